@@ -1,0 +1,7 @@
+import { defineConfig } from 'vitest/config'
+import { deltacat } from 'vitest-deltacat/plugin'
+
+export default defineConfig({
+  plugins: [deltacat()],
+  test: { root: import.meta.dirname, include: ['**/*.spec.ts'] },
+})
