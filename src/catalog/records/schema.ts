@@ -1,13 +1,8 @@
-import type { DataType, Schema } from 'apache-arrow'
+import type { Schema } from 'apache-arrow'
 import { pending } from './pending.ts'
 
-export function parseType(_text: string): DataType {
-  return pending('parseType')
-}
-
-export function formatType(_type: DataType): string {
-  return pending('formatType')
-}
+export { formatField, formatType } from './type-format.ts'
+export { parseField, parseType } from './type-parser.ts'
 
 export function schemaToText(_schema: Schema): string {
   return pending('schemaToText')
