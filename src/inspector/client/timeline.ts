@@ -1,0 +1,121 @@
+import { DELTAS_PER_PAGE, type DeltaView } from '../model.ts'
+import { counted, grouped, h, sized } from './dom.ts'
+import type { PartitionRecords } from './records.ts'
+import { DELTA_MOST_ROWS, DELTA_ROW } from './sizes.ts'
+import { createVirtualRows } from './virtual.ts'
+
+export interface Timeline {
+  readonly element: HTMLElement
+  /** Makes a delta the current one. */
+  show(index: number): void
+}
+
+/** `+2 ~1 −3`: rows added, changed, removed; what is none is left out. */
+export function effectText(delta: DeltaView): string {
+  if (!delta.effect) return ''
+  const { added, changed, removed } = delta.effect
+  const parts = [
+    added > 0 && `+${grouped(added)}`,
+    changed > 0 && `~${grouped(changed)}`,
+    removed > 0 && `−${grouped(removed)}`,
+  ]
+  return parts.filter(Boolean).join(' ') || 'no effect'
+}
+
+/** What a screen reader says of a delta. */
+function spoken(delta: DeltaView): string {
+  const effect = delta.effect
+  return [
+    `delta ${delta.name}`,
+    delta.type,
+    delta.state,
+    delta.records === null ? null : counted(delta.records, 'row'),
+    effect && `${effect.added} added, ${effect.changed} changed, ${effect.removed} removed`,
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+/** The instant of a position, where positions are a clock's milliseconds: `2024-03-01 00:00:00.004`. */
+export function positionText(position: number | null): string {
+  if (position === null) return 'no position yet'
+  // Between 2001 and 2286: a smaller or larger number counts something else.
+  if (position < 1e12 || position >= 1e13) return `position ${grouped(position)}`
+  return new Date(position).toISOString().replace('T', ' ').replace('Z', '')
+}
+
+/** A partition's deltas as a line through time, one row each; the current one's records are shown beside it. */
+export function createTimeline(records: PartitionRecords, label: string, onOpen: (index: number) => void): Timeline {
+  const host = h('div', { role: 'listbox', 'aria-label': label, class: 'timeline scroller' })
+  host.style.maxHeight = `${Math.min(records.list.count, DELTA_MOST_ROWS - 2) * DELTA_ROW + 2}px`
+  const asked = new Set<number>()
+
+  const render = (index: number): HTMLElement => {
+    const delta = records.delta(index)
+    const row = h('div', {
+      role: 'option',
+      'aria-posinset': index + 1,
+      'aria-setsize': records.list.count,
+      'aria-selected': index === rows.active ? 'true' : 'false',
+      'aria-label': delta ? spoken(delta) : `delta ${index}`,
+      'data-type': delta?.type ?? null,
+      'data-state': delta?.state ?? null,
+      class: 'delta',
+    })
+    if (!delta) {
+      row.append('…')
+      return row
+    }
+    const facts = [
+      delta.type,
+      delta.state === 'committed' ? null : delta.state,
+      delta.records === null ? null : counted(delta.records, 'row'),
+      delta.bytes === null ? null : sized(delta.bytes),
+      positionText(delta.position),
+    ]
+    row.append(
+      h('b', {}, `#${delta.name}`),
+      h('span', { class: 'facts' }, facts.filter(Boolean).join(' · ')),
+      h('span', { class: 'effect' }, effectText(delta)),
+    )
+    return row
+  }
+
+  const readInView = (): void => {
+    const [first, end] = rows.range
+    for (const index of [first, end - 1]) {
+      const page = records.list.pages[Math.floor(index / DELTAS_PER_PAGE)]
+      if (index < 0 || page === undefined || records.delta(index) || asked.has(page)) continue
+      asked.add(page)
+      records.readDelta(index).then(
+        () => {
+          asked.delete(page)
+          rows.refresh()
+        },
+        // Stays asked: a page that can't be read is not asked for again.
+        () => undefined,
+      )
+    }
+  }
+  const rows = createVirtualRows({
+    host,
+    rowHeight: DELTA_ROW,
+    maxRows: () => DELTA_MOST_ROWS,
+    render,
+    onActive: (index) => {
+      readInView()
+      onOpen(index)
+    },
+    onOpen,
+  })
+  host.addEventListener('scroll', readInView, { passive: true })
+  rows.setCount(records.list.count)
+  readInView()
+  return {
+    element: host,
+    show(index) {
+      rows.setActive(index)
+      readInView()
+    },
+  }
+}

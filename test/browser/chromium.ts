@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs'
+import { type Browser, chromium } from 'playwright-core'
+
+const path = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+
+/** Debian's Chromium without a window and without a network of its own. */
+export async function launchChromium(): Promise<Browser> {
+  if (!existsSync(path)) {
+    throw new Error(
+      `No Chromium at ${path}. Get it with "apt-get update && apt-get install -y chromium", or set CHROMIUM to its path.`,
+    )
+  }
+  return chromium.launch({
+    executablePath: path,
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}

@@ -1,0 +1,46 @@
+import type { TestingLibraryMatchers } from '@testing-library/jest-dom/matchers'
+import * as matchers from '@testing-library/jest-dom/matchers'
+import { expect, type MatchersObject } from 'vitest'
+import { mountReport } from '../../src/inspector/client/app.ts'
+import { packedChunks } from '../../src/inspector/client/chunks.ts'
+import type { ReportView } from '../../src/inspector/model.ts'
+
+// jest-dom's own augmentation does not compile against Vitest 5: its matchers are registered and typed by hand.
+declare module 'vitest' {
+  interface Matchers extends TestingLibraryMatchers<unknown, void> {}
+}
+expect.extend(matchers as unknown as MatchersObject)
+
+let unmount = (): void => {}
+
+/** Builds the page of a report in this test's document. */
+export function mount(report: { readonly view: ReportView; readonly chunks: readonly string[] }): HTMLElement {
+  unmount()
+  location.hash = ''
+  document.body.replaceChildren()
+  const root = document.createElement('div')
+  document.body.append(root)
+  unmount = mountReport(root, report.view, packedChunks(report.chunks))
+  return root
+}
+
+/** Presses a key on the element that has the focus. */
+export function press(key: string, options: KeyboardEventInit = {}): void {
+  const target = document.activeElement ?? document.body
+  target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...options }))
+}
+
+/** The cells of the rows now drawn in a grid, the first column (number, or part in a difference) included. */
+export function rowsOf(grid: HTMLElement): string[][] {
+  return Array.from(grid.querySelectorAll('[role="row"]'))
+    .slice(1)
+    .map((row) => Array.from(row.children, (cell) => cell.textContent ?? ''))
+}
+
+/** All nodes of the document: elements, texts, comments. */
+export function countNodes(): number {
+  const walker = document.createTreeWalker(document, NodeFilter.SHOW_ALL)
+  let count = 0
+  while (walker.nextNode()) count += 1
+  return count
+}
