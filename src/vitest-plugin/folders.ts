@@ -1,0 +1,57 @@
+import { readdirSync, rmSync, statSync } from 'node:fs'
+import { hostname, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { dirSync } from 'tmp-promise'
+
+const PREFIX = 'vitest-deltacat'
+const HOUR = 3_600_000
+
+/**
+ * Makes the folder of a run in the system's temporary folder. Its name carries this host and process, so that
+ * {@link sweepRunFolders} can tell whether anybody still uses it.
+ */
+export function makeRunFolder(parent: string = tmpdir()): string {
+  return dirSync({ tmpdir: parent, template: `${PREFIX}-${host()}-${process.pid}-XXXXXX` }).name
+}
+
+/** Makes a folder of this worker's own in `runFolder`. */
+export function makeWorkerFolder(runFolder: string): string {
+  return dirSync({ tmpdir: runFolder, template: `worker-${process.pid}-XXXXXX` }).name
+}
+
+/** Removes a folder with all that is in it. Windows lets go of a closed file late, hence the retries. */
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
+}
+
+/**
+ * Removes the run folders that a killed run left behind: those of this host whose process is dead and that are older
+ * than an hour. A folder that can't be removed stays.
+ */
+export function sweepRunFolders(parent: string = tmpdir(), now: number = Date.now()): void {
+  const pattern = new RegExp(`^${PREFIX}-${host()}-(\\d+)-[A-Za-z0-9]+$`)
+  for (const name of readdirSync(parent)) {
+    const pid = pattern.exec(name)?.[1]
+    if (pid === undefined || isAlive(Number(pid))) continue
+    const folder = join(parent, name)
+    try {
+      if (now - statSync(folder).mtimeMs > HOUR) removeFolder(folder)
+    } catch {
+      // Another run sweeps it at this moment, or it belongs to another user.
+    }
+  }
+}
+
+// Only what can stand in a file name and in a regular expression.
+function host(): string {
+  return hostname().replaceAll(/[^A-Za-z0-9_]/g, '_')
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import type { RunnerTestCase, RunnerTestFile } from 'vitest'
+import type { FixtureIndex } from '../fixtures/fixture-index.ts'
+import { comparisonOf, withoutColour } from './comparisons.ts'
+
+const LONGEST_SLUG = 60
+
+/** The folder for the kept catalogs of a run, under Vitest's root. */
+export function keptFolder(root: string): string {
+  return join(root, '.vitest', 'deltacat')
+}
+
+/** The folder in it for those of one test file. */
+export function keptFolderOf(folder: string, root: string, testFile: string): string {
+  // A test file outside the root must not lead outside of the folder.
+  const segments = relative(root, testFile).split(sep)
+  return join(folder, ...segments.map((each) => (each === '..' ? '__' : each)))
+}
+
+/** The path under which the catalog of a failed attempt is kept: the same in every run. */
+export function keptPath(folder: string, root: string, task: RunnerTestCase, attempt: number): string {
+  const id = createHash('sha256').update(task.id).digest('hex').slice(0, 8)
+  const name = `${slugOf(nameOf(task))}-${id}-${attempt}.db`
+  return join(keptFolderOf(folder, root, task.file.filepath), name)
+}
+
+/** Copies a closed catalog to `path`, and writes what is known of the failure beside it. */
+export function keep(
+  catalog: { readonly path: string },
+  path: string,
+  task: RunnerTestCase,
+  index: FixtureIndex,
+): void {
+  mkdirSync(dirname(path), { recursive: true })
+  copyFileSync(catalog.path, path)
+  const errors = (task.result?.errors ?? []).map(({ message }) => ({
+    message: withoutColour(message),
+    comparison: comparisonOf(catalog, message),
+  }))
+  const failure = { test: nameOf(task), file: task.file.name, errors, index }
+  writeFileSync(failurePath(path), JSON.stringify(failure))
+}
+
+/** Removes what {@link keep} has written. */
+export function forget(path: string): void {
+  rmSync(path, { force: true })
+  rmSync(failurePath(path), { force: true })
+}
+
+/** The root that a worker without the plugin keeps below: the test file's path without its name. */
+export function rootOf(file: RunnerTestFile): string {
+  const name = file.name.replaceAll('/', sep)
+  return file.filepath.endsWith(name) ? file.filepath.slice(0, -name.length - 1) : dirname(file.filepath)
+}
+
+function failurePath(path: string): string {
+  return `${path.slice(0, -'.db'.length)}.failure.json`
+}
+
+function nameOf(task: RunnerTestCase): string {
+  const names = [task.name]
+  for (let suite = task.suite; suite !== undefined; suite = suite.suite) names.unshift(suite.name)
+  return names.filter((name) => name !== '').join(' > ')
+}
+
+function slugOf(name: string): string {
+  const slug = name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+  return (
+    [...slug]
+      .slice(0, LONGEST_SLUG)
+      .join('')
+      .replaceAll(/^-+|-+$/g, '') || 'test'
+  )
+}

@@ -1,0 +1,46 @@
+import type { Plugin } from 'vitest/config'
+import { fixtureModule, isFixturePath } from './module.ts'
+import { sessionOf } from './session.ts'
+import { SETTINGS, type Settings } from './settings.ts'
+import { type Clock, type Params, resolveSource, type Source } from './source.ts'
+
+export type { Clock, Params, Source } from './source.ts'
+
+/** The options of {@link deltacat}. Tests override `source`, `params` and `clock` for themselves. */
+export interface DeltacatOptions {
+  /** Where tests' catalogs come from. A path is relative to the project's root. */
+  readonly source?: Source
+  /** Overrides of the fixtures' parameters. */
+  readonly params?: Params
+  /** What catalogs read as the time and take as ids: `deterministic` unless said. */
+  readonly clock?: Clock
+  /** Globs, relative to the project's root, of fixtures that are built before the tests start. */
+  readonly prebuild?: string | readonly string[]
+}
+
+/**
+ * The plugin for `vitest.config.ts`: workers share the templates of fixtures, the catalog of a failed test is shown by
+ * the reporters, `*.deltacat.yaml` can be imported, a changed fixture reruns its tests in watch mode, and `-u` updates
+ * `expected` sets.
+ *
+ * @example
+ * export default defineConfig({ plugins: [deltacat({ prebuild: '**\/*.deltacat.yaml' })] })
+ */
+export function deltacat(options: DeltacatOptions = {}): Plugin {
+  return {
+    name: 'vitest-deltacat',
+    enforce: 'pre',
+    // Only these: a plugin for all YAML may stand beside this one.
+    load: (id) => (isFixturePath(id) ? fixtureModule(id) : undefined),
+    configureVitest({ vitest, project }) {
+      const session = sessionOf(vitest)
+      const { params = {}, clock = 'deterministic' } = options
+      const cwd = project.config.root
+      session.prebuilds.push({ globs: [options.prebuild ?? []].flat(), cwd, params })
+      const { runFolder, keptFolder, attach } = session
+      const source = resolveSource(options.source, cwd)
+      const settings: Settings = { runFolder, root: vitest.config.root, keptFolder, attach, source, params, clock }
+      project.provide(SETTINGS as never, settings as never)
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import { globSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Params } from './source.ts'
+import { storedTemplate, templateFolder } from './template-store.ts'
+
+/** The fixtures that one project wants built before its tests start. */
+export interface PrebuildRequest {
+  readonly globs: readonly string[]
+  /** Globs are relative to it. */
+  readonly cwd: string
+  readonly params: Params
+}
+
+/**
+ * Builds the templates of all fixtures that match. One with a mistake is left out: the tests that use it fail with the
+ * whole message, and no other test does.
+ */
+export async function prebuild(runFolder: string, root: string, requests: readonly PrebuildRequest[]): Promise<void> {
+  for (const { globs, cwd, params } of requests) {
+    const paths = globSync([...globs], { cwd, exclude: (name) => name === 'node_modules' || name === '.git' })
+    for (const path of paths.sort()) {
+      const source = { kind: 'yaml', path: resolve(cwd, path) } as const
+      await storedTemplate(templateFolder(runFolder), { source, params, root }).catch(() => undefined)
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import type { Vitest } from 'vitest/node'
+import { makeRunFolder, removeFolder, sweepRunFolders } from './folders.ts'
+import { keptFolder } from './kept.ts'
+import { type PrebuildRequest, prebuild } from './prebuild.ts'
+import { deltacatReporter } from './reporter.ts'
+import { watchFixtures } from './watch.ts'
+
+/** What lives as long as one Vitest: its folder, and what the plugins of its projects ask for. */
+export interface Session {
+  readonly runFolder: string
+  readonly keptFolder: string
+  /** Whether a reporter shows the files of artifacts, not only their paths. */
+  readonly attach: boolean
+  readonly prebuilds: PrebuildRequest[]
+}
+
+const sessions = new WeakMap<Vitest['config'], Session>()
+
+/**
+ * The session of `vitest`: the plugin of the first project starts it, those of others join. A restart, after a change
+ * of the config file, has a new config and so a new session.
+ */
+export function sessionOf(vitest: Vitest): Session {
+  const session = sessions.get(vitest.config) ?? start(vitest)
+  sessions.set(vitest.config, session)
+  return session
+}
+
+function start(vitest: Vitest): Session {
+  sweepRunFolders()
+  const { config } = vitest
+  const session: Session = {
+    runFolder: makeRunFolder(),
+    keptFolder: keptFolder(config.root),
+    attach: config.ui === true || reporterNames(vitest).some((name) => name === 'html' || name === 'blob'),
+    prebuilds: [],
+  }
+  const remove = () => removeFolder(session.runFolder)
+  // Vitest exits on Ctrl-C without closing.
+  process.once('exit', remove)
+  vitest.onClose(() => {
+    process.off('exit', remove)
+    remove()
+  })
+  const watched = watchFixtures(vitest)
+  // The first one: what it adds to a test is there when the others report the test.
+  config.reporters.unshift(
+    deltacatReporter({
+      vitest,
+      keptFolder: session.keptFolder,
+      learn: watched.learn,
+      prepare: () => prebuild(session.runFolder, config.root, session.prebuilds),
+    }),
+  )
+  return session
+}
+
+function reporterNames({ config }: Vitest): string[] {
+  return config.reporters.flatMap((reporter) => (Array.isArray(reporter) ? [String(reporter[0])] : []))
+}

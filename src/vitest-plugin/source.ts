@@ -1,0 +1,54 @@
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { JsonValue } from '../catalog/model/common.ts'
+import type { Fixture } from '../fixtures/index.ts'
+import type { FixtureModule } from './fixture-types.ts'
+
+/**
+ * Where a test's catalog comes from: the path of a `.deltacat.yaml` or `.db` file, its `URL`, an imported
+ * `.deltacat.yaml`, or a fixture as an object. A string is always a path.
+ */
+export type Source = string | URL | FixtureModule | Fixture
+
+/** Overrides of a fixture's `params`. */
+export type Params = Readonly<Record<string, JsonValue>>
+
+/**
+ * What a test's own calls read as the time, and take as ids. `deterministic`: they go on after the fixture's last
+ * reading, the same in every run. `system`: the machine's clock, and random ids.
+ */
+export type Clock = 'deterministic' | 'system'
+
+/** A {@link Source} of which it is known what it is and where. It can be sent to another thread or process. */
+export type ResolvedSource =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'yaml' | 'db'; readonly path: string }
+  | { readonly kind: 'inline'; readonly fixture: Fixture; readonly baseDir: string }
+
+/** What `source` is. Relative paths, those of files that an inline fixture names too, start at `baseDir`. */
+export function resolveSource(source: Source | undefined, baseDir: string): ResolvedSource {
+  if (source === undefined || source === null) return { kind: 'empty' }
+  if (typeof source === 'string') return fileSource(resolve(baseDir, source))
+  if (isUrl(source)) return fileSource(fileURLToPath(source.href))
+  // `import * as shop from './shop.deltacat.yaml'` gives the module with the URL in it.
+  if ('default' in source && isUrl(source.default)) return fileSource(fileURLToPath(source.default.href))
+  if (typeof source === 'object') return { kind: 'inline', fixture: source, baseDir }
+  throw new TypeError(
+    `A source is the path of a .deltacat.yaml or .db file, a URL, an imported fixture, or a fixture as an object, not ${typeof source}.`,
+  )
+}
+
+/** The folder that a source's files are near. */
+export function folderOf(source: ResolvedSource, otherwise: string): string {
+  if (source.kind === 'inline') return source.baseDir
+  return source.kind === 'empty' ? otherwise : dirname(source.path)
+}
+
+function fileSource(path: string): ResolvedSource {
+  return { kind: /\.ya?ml$/i.test(path) ? 'yaml' : 'db', path }
+}
+
+// By its shape: a test in a VM context has a URL class of its own.
+function isUrl(value: unknown): value is URL {
+  return typeof value === 'object' && value !== null && 'href' in value && typeof value.href === 'string'
+}

@@ -1,0 +1,98 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { serialize } from 'node:v8'
+import type { BuiltTemplate, Template, TemplateRequest } from './template.ts'
+import { buildTemplate, isCurrent } from './template.ts'
+
+// Raised with every change of what a sidecar holds: two versions of this package can meet in one run.
+const FORMAT = 1
+const PATIENCE_MS = 20_000
+
+type Sidecar = Pick<BuiltTemplate, 'hash' | 'files' | 'index'>
+
+/**
+ * The template of a fixture, from `folder`, where all workers of a run share theirs: the first to ask builds it, the
+ * others read its bytes and its sidecar. Writes are whole or not at all (a rename), so that nobody reads half of one.
+ *
+ * @throws FixtureError with every mistake of the fixture.
+ */
+export async function storedTemplate(
+  folder: string,
+  request: TemplateRequest,
+): Promise<Template & { readonly built: boolean }> {
+  const key = keyOf(request)
+  const found = read(folder, key)
+  if (found !== undefined) return { ...found, built: false }
+  const unlock = await lock(join(folder, `${key}.lock`), () => read(folder, key) !== undefined)
+  try {
+    const foundMeanwhile = read(folder, key)
+    if (foundMeanwhile !== undefined) return { ...foundMeanwhile, built: false }
+    const template = await buildTemplate(request)
+    write(folder, key, template)
+    return { ...toTemplate(template, template.bytes), built: true }
+  } finally {
+    unlock()
+  }
+}
+
+/** The folder of `runFolder` that {@link storedTemplate} uses. */
+export function templateFolder(runFolder: string): string {
+  const folder = join(runFolder, 'templates')
+  mkdirSync(folder, { recursive: true })
+  return folder
+}
+
+function keyOf({ source, params, root }: TemplateRequest): string {
+  const what = [FORMAT, source, Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1)), root]
+  return createHash('sha256').update(serialize(what)).digest('hex').slice(0, 32)
+}
+
+function read(folder: string, key: string): Template | undefined {
+  try {
+    const sidecar = JSON.parse(readFileSync(join(folder, `${key}.json`), 'utf8')) as Sidecar
+    if (!isCurrent(sidecar.files)) return undefined
+    return toTemplate(sidecar, readFileSync(join(folder, `${sidecar.hash}.db`)))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function write(folder: string, key: string, template: BuiltTemplate): void {
+  const { bytes, ...sidecar } = template
+  const database = join(folder, `${template.hash}.db`)
+  if (!existsSync(database)) writeWhole(database, bytes)
+  writeWhole(join(folder, `${key}.json`), JSON.stringify(sidecar))
+}
+
+function writeWhole(path: string, content: string | Buffer): void {
+  const draft = `${path}.${randomUUID()}`
+  writeFileSync(draft, content)
+  renameSync(draft, path)
+}
+
+function toTemplate({ files, index }: Sidecar, bytes: Buffer): Template {
+  return { bytes, index, files: files.map(({ path }) => path) }
+}
+
+/**
+ * Waits for its turn to build. A folder is the lock, as making one succeeds for one worker alone. Who holds it may have
+ * died: after {@link PATIENCE_MS} the others go on without it, since two that build the same write the same.
+ */
+async function lock(path: string, isDone: () => boolean): Promise<() => void> {
+  for (let waited = 0; waited < PATIENCE_MS; waited += 10) {
+    try {
+      mkdirSync(path)
+      return () => rmdirSync(path)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+    await sleep(10)
+    if (isDone()) break
+    const since = statSync(path, { throwIfNoEntry: false })?.mtimeMs
+    if (since !== undefined && Date.now() - since > PATIENCE_MS) break
+  }
+  return () => {}
+}

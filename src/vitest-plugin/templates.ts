@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs'
+import { performance } from 'node:perf_hooks'
+import type { RunnerTestFile } from 'vitest'
+import { FixtureError } from '../fixtures/fixture-error.ts'
+import { rememberFiles } from './meta.ts'
+import { notFound } from './not-found.ts'
+import { runFolder } from './provision.ts'
+import type { Template, TemplateRequest } from './template.ts'
+import { databaseTemplate, emptyTemplate } from './template.ts'
+import { storedTemplate, templateFolder } from './template-store.ts'
+
+const SLOW_MS = 1000
+
+// A fixture is looked at once in each test file: tests of one file see the same one, and a rerun sees a new one.
+const known = new WeakMap<RunnerTestFile, Map<string, Promise<Template>>>()
+const inlineIds = new WeakMap<object, number>()
+let inlineCount = 0
+
+/**
+ * The template for a test in `file`, from memory where another test of that file has used it.
+ *
+ * @throws FixtureError where there is no such file, or with every mistake of the fixture.
+ */
+export function templateFor(file: RunnerTestFile, request: TemplateRequest, baseDir: string): Promise<Template> {
+  const templates = known.get(file) ?? new Map<string, Promise<Template>>()
+  known.set(file, templates)
+  const key = memoryKey(request)
+  const template = templates.get(key) ?? find(file, request, baseDir)
+  templates.set(key, template)
+  return template
+}
+
+async function find(file: RunnerTestFile, request: TemplateRequest, baseDir: string): Promise<Template> {
+  const { source } = request
+  if (source.kind === 'empty') return emptyTemplate()
+  if (source.kind !== 'inline') {
+    rememberFiles(file, [source.path])
+    if (!existsSync(source.path)) throw notFound(source.path, baseDir)
+    if (source.kind === 'db') return databaseTemplate(source.path)
+  }
+  const start = performance.now()
+  try {
+    const { built, ...template } = await storedTemplate(templateFolder(runFolder()), request)
+    const took = performance.now() - start
+    rememberFiles(file, template.files)
+    if (built && took > SLOW_MS && source.kind === 'yaml') warnOfSlow(source.path, took)
+    return template
+  } catch (error) {
+    // A file that is broken or missing reruns the test too, once it is mended.
+    if (error instanceof FixtureError) rememberFiles(file, filesOf(error))
+    throw error
+  }
+}
+
+function filesOf({ diagnostics }: FixtureError): string[] {
+  const files = diagnostics.flatMap((each) => [each.file, each.data?.file ?? ''])
+  return files.filter((path) => path !== '')
+}
+
+function warnOfSlow(path: string, took: number): void {
+  console.warn(
+    `vitest-deltacat: building ${path} took ${(took / 1000).toFixed(1)} s of this test's time. ` +
+      "deltacat({ prebuild: '**/*.deltacat.yaml' }) in the Vitest config builds fixtures before the tests start.",
+  )
+}
+
+function memoryKey({ source, params }: TemplateRequest): string {
+  const what = source.kind === 'empty' ? '' : source.kind === 'inline' ? inlineId(source.fixture) : source.path
+  return `${source.kind}\0${what}\0${JSON.stringify(params)}`
+}
+
+function inlineId(fixture: object): number {
+  let id = inlineIds.get(fixture)
+  if (id === undefined) {
+    inlineCount += 1
+    id = inlineCount
+    inlineIds.set(fixture, id)
+  }
+  return id
+}

@@ -1,0 +1,76 @@
+import { dirname } from 'node:path'
+import { type RunnerTestCase, recordArtifact, type TestArtifact } from 'vitest'
+import type { Catalog } from '../catalog/catalog.ts'
+import { bindFixture } from '../fixtures/accessor.ts'
+import type { FixtureIndex } from '../fixtures/fixture-index.ts'
+import { ARTIFACT, type CatalogArtifact } from './artifact.ts'
+import { forget, keep, keptFolder, keptPath, rootOf } from './kept.ts'
+import { openCopy, removeCopy } from './provision.ts'
+import { settings } from './settings.ts'
+import { type Clock, type Params, resolveSource, type Source } from './source.ts'
+import { templateFor } from './templates.ts'
+
+export { removeWorkerFolder } from './provision.ts'
+
+/** The options of a test, as `test.override` and the plugin set them. */
+export interface TestOptions {
+  readonly source: Source | undefined
+  readonly params: Params
+  readonly clock: Clock
+}
+
+interface Attempts {
+  count: number
+  /** The catalogs of failed attempts, with the repeat that each belongs to. */
+  kept: { readonly path: string; readonly repeat: number }[]
+}
+
+const indexes = new WeakMap<Catalog, FixtureIndex>()
+const attempts = new WeakMap<RunnerTestCase, Attempts>()
+
+/** Opens the catalog of one attempt of a test. */
+export async function openTestCatalog(task: RunnerTestCase, options: TestOptions): Promise<Catalog> {
+  const folder = dirname(task.file.filepath)
+  const provided = settings()
+  const source =
+    options.source === undefined ? (provided?.source ?? { kind: 'empty' }) : resolveSource(options.source, folder)
+  const request = { source, params: options.params, root: provided?.root }
+  const template = await templateFor(task.file, request, folder)
+  const catalog = openCopy(template, options.clock)
+  bindFixture(catalog, template.index)
+  indexes.set(catalog, template.index)
+  return catalog
+}
+
+/** Closes it, keeps it if the test has failed, and removes it. */
+export async function closeTestCatalog(task: RunnerTestCase, catalog: Catalog): Promise<void> {
+  catalog.close()
+  const tried = attempts.get(task) ?? { count: 0, kept: [] }
+  attempts.set(task, tried)
+  tried.count += 1
+  try {
+    const repeat = task.result?.repeatCount ?? 0
+    if (hasFailed(task)) tried.kept.push({ path: await keepAndShow(task, catalog, tried.count), repeat })
+    // A retry that passes undoes the failures before it; a repeat that passes does not.
+    for (const each of tried.kept) if (task.result?.state === 'pass' && each.repeat === repeat) forget(each.path)
+  } finally {
+    removeCopy(catalog.path)
+  }
+}
+
+// At this point `test.fails` has not turned the result round yet.
+function hasFailed(task: RunnerTestCase): boolean {
+  return task.result?.state === (task.fails === true ? 'pass' : 'fail')
+}
+
+async function keepAndShow(task: RunnerTestCase, catalog: Catalog, attempt: number): Promise<string> {
+  const provided = settings()
+  const root = provided?.root ?? rootOf(task.file)
+  const path = keptPath(provided?.keptFolder ?? keptFolder(root), root, task, attempt)
+  keep(catalog, path, task, indexes.get(catalog)!)
+  const attachments = provided?.attach ? [{ path, contentType: 'application/vnd.sqlite3' }] : []
+  const artifact: CatalogArtifact = { type: ARTIFACT, path, attachments }
+  // TestArtifactRegistry is left alone, as TaskMeta is.
+  await recordArtifact(task, artifact as unknown as TestArtifact)
+  return path
+}
