@@ -67,7 +67,9 @@ function start(interpreter: string): Peer {
 }
 
 // On the global object, so that all test files of the one worker share the process and its Ray.
-const peers: Map<string, Peer> = ((globalThis as { interopPeers?: Map<string, Peer> }).interopPeers ??= new Map())
+const shared = globalThis as { interopPeers?: Map<string, Peer> }
+shared.interopPeers ??= new Map()
+const peers = shared.interopPeers
 
 function peer(name: keyof Interpreters): Peer {
   const known = peers.get(name)

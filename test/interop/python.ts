@@ -32,7 +32,7 @@ function probe(command: string, extra: NodeJS.ProcessEnv = {}): Python | null {
 
 /** Pythons that may be on this machine, the likeliest first. */
 function* candidates(): Generator<Python> {
-  const named = process.env['PYTHON']
+  const named = process.env.PYTHON
   const tries: readonly (readonly [string, NodeJS.ProcessEnv?])[] = [
     ...(named === undefined || named === '' ? [] : [[named] as const]),
     ['python3.10'],

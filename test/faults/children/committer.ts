@@ -1,0 +1,59 @@
+// Makes calls of every kind on one file until it is killed, and says after each what it did.
+import { openCatalog } from '../../../src/catalog/index.ts'
+import { randomFrom } from '../random.ts'
+import { say } from './say.ts'
+
+const [path = '', seed = ''] = process.argv.slice(2)
+const random = randomFrom(Number(seed))
+const catalog = openCatalog(path, { busyTimeout: 60_000 })
+catalog.createNamespace('kill')
+const stream = catalog.getStream('kill', 'events') ?? catalog.createTableVersion('kill', 'events')
+const locator = stream.locator
+
+let count = 0
+function rows(): { n: number; text: string }[] {
+  count += 1
+  return Array.from({ length: 1 + random.int(30) }, (_, n) => ({ n, text: `${seed} ${count} ${n}` }))
+}
+
+function current() {
+  return catalog.getPartition(locator) ?? catalog.commitPartition(catalog.stagePartition(stream))
+}
+
+const calls: readonly (() => void)[] = [
+  function commitDeltas() {
+    const delta = catalog.stageDelta(rows(), current(), { deltaType: 'append', maxRecordsPerEntry: 7 })
+    say({ staged: delta.manifest?.id })
+    catalog.commitDelta(delta)
+    say({ committed: delta.manifest?.id })
+  },
+  function commitTogether() {
+    const group = `${seed} ${count}`
+    const ids = catalog.transaction(() =>
+      [1, 2, 3].map(() => {
+        const delta = catalog.stageDelta(rows(), current(), { deltaType: 'append', properties: { group } })
+        return catalog.commitDelta(delta).manifest?.id
+      }),
+    )
+    for (const id of ids) say({ committed: id })
+  },
+  function replacePartition() {
+    const previous = current()
+    const next = catalog.stagePartition(stream)
+    catalog.commitDelta(catalog.stageDelta(rows(), next, { deltaType: 'append' }))
+    catalog.commitPartition(next, { previousPartition: previous })
+    say({ replaced: previous.locator.partitionId, by: next.locator.partitionId })
+  },
+  function makeAndDeleteVersion() {
+    const table = `short lived ${random.int(3)}`
+    const made = catalog.createTableVersion('kill', table)
+    const partition = catalog.commitPartition(catalog.stagePartition(made))
+    catalog.commitDelta(catalog.stageDelta(rows(), partition, { deltaType: 'append' }))
+    say({ made: table })
+    catalog.deleteStream('kill', table)
+    say({ deleted: table, stream: made.locator.streamId })
+  },
+]
+
+say({ ready: true })
+for (;;) random.pick(calls)()

@@ -1,0 +1,79 @@
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import Database from 'better-sqlite3'
+import { afterAll, describe, expect, it } from 'vitest'
+import { startChild } from './child.ts'
+import { randomFrom } from './random.ts'
+import { scaled, seed } from './scale.ts'
+import { type Findings, survey } from './survey.ts'
+
+interface Said {
+  readonly ready?: true
+  readonly committed?: string
+  readonly replaced?: string
+  readonly by?: string
+  readonly deleted?: string
+  readonly stream?: string
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'deltacat-kills-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const files = 2
+const kills = scaled(6, 100)
+/** A new file now and then: old ones grow, and so does the time that a look through all their records takes. */
+const killsOfFile = 20
+
+async function killAt(path: string, childSeed: number, delay: number): Promise<readonly Said[]> {
+  const child = startChild<Said>('committer.ts', path, childSeed)
+  await child.until((line) => line.ready === true)
+  await setTimeout(delay)
+  child.process.kill('SIGKILL')
+  const ending = await child.ended
+  expect(ending).toMatchObject({ signal: 'SIGKILL', complaints: '' })
+  return ending.said
+}
+
+const whole: Findings = {
+  integrity: 'ok',
+  missingData: [],
+  orphanedData: [],
+  brokenGroups: [],
+  committedTwice: [],
+  brokenVersions: [],
+}
+
+describe.concurrent(`${files * kills} processes killed at random instants (seed ${seed})`, () => {
+  it.for(Array.from({ length: files }, (_, file) => file))(
+    'leave a whole file behind (%i)',
+    { timeout: 170_000 },
+    async (file, { expect }) => {
+      const random = randomFrom(seed + file)
+      let path = ''
+      let said: Said[] = []
+      let journals = 0
+      for (let kill = 0; kill < kills; kill += 1) {
+        if (kill % killsOfFile === 0) {
+          path = join(folder, `${file}-${kill}.db`)
+          said = []
+        }
+        said.push(...(await killAt(path, seed + 1000 * file + kill, random.int(60) + random.int(60) / 60)))
+        const journal = `${path}-journal`
+        if (existsSync(journal) && statSync(journal).size > 0) journals += 1
+
+        const { findings, committed, deprecated, streams } = survey(path)
+        expect(findings).toEqual(whole)
+        expect(said.flatMap((line) => line.committed ?? []).filter((id) => !committed.has(id))).toEqual([])
+        expect(said.flatMap((line) => line.replaced ?? []).filter((id) => !deprecated.has(id))).toEqual([])
+        expect(said.flatMap((line) => line.stream ?? []).filter((id) => streams.has(id))).toEqual([])
+      }
+      // Only what was interrupted inside a transaction leaves a journal: without one, chance has tested nothing.
+      if (kills >= 100) expect(journals).toBeGreaterThan(0)
+      const database = new Database(path, { readonly: true })
+      expect(database.pragma('journal_mode', { simple: true })).toBe('delete')
+      database.close()
+    },
+  )
+})
