@@ -67,8 +67,9 @@ dt { color: var(--soft); } dd { overflow-wrap: anywhere; min-width: 0; }
 .timeline { border: 1px solid var(--line); border-radius: 8px; background: var(--sheet); }
 .delta { height: 34px; display: flex; align-items: center; gap: 10px; padding: 0 12px 0 34px; cursor: pointer; white-space: nowrap; }
 .delta::before { content: ""; position: absolute; left: 16px; top: 0; bottom: 0; border-inline-start: 2px solid var(--line); }
-.delta::after { content: "⇄"; position: absolute; left: 8px; width: 18px; height: 18px; font: 600 12px/18px var(--mono); text-align: center; border-radius: 50%; background: var(--committed); color: var(--sheet); }
-.delta[data-type="append"]::after { content: "+"; } .delta[data-type="delete"]::after { content: "−"; }
+.delta::after { content: "⇄"; content: "⇄" / ""; position: absolute; left: 8px; width: 18px; height: 18px; font: 600 12px/18px var(--mono); text-align: center; border-radius: 50%; background: var(--committed); color: var(--sheet); }
+.delta[data-type="append"]::after { content: "+"; content: "+" / ""; }
+.delta[data-type="delete"]::after { content: "−"; content: "−" / ""; }
 .delta[data-state="staged"]::after { background: var(--sheet); color: var(--staged); box-shadow: inset 0 0 0 2px var(--staged); }
 .delta[data-state="deprecated"]::after { background: var(--deprecated); }
 .delta b { font-weight: 600; max-width: 40%; overflow: hidden; text-overflow: ellipsis; }
@@ -86,6 +87,7 @@ dt { color: var(--soft); } dd { overflow-wrap: anywhere; min-width: 0; }
 .grid .gutter { position: sticky; left: 0; z-index: 1; width: 84px; padding: 0 10px; color: var(--soft); background: inherit; text-align: end; border-inline-end: 1px solid var(--line); height: 100%; }
 .grid [data-kind="number"] { text-align: end; font-variant-numeric: tabular-nums; }
 .grid .null, .grid .empty { color: var(--soft); font-style: italic; }
+.grid .differs.null { color: inherit; }
 .grid .current { box-shadow: inset 0 0 0 2px var(--accent); }
 .grid:not(:focus) .current { box-shadow: none; } .grid .row.active { background: var(--hover); } .grid:focus-visible .row.active { outline: none; }
 .row[data-row="added"], .row[data-row="after"], .row[data-row="expected"], .row[data-row="missing"] { background: var(--plus) !important; }

@@ -115,10 +115,7 @@ export function createGrid(
         firstColumn + offset,
       ),
     )
-    head.replaceChildren(
-      h('div', { role: 'columnheader', 'aria-colindex': 1, class: 'gutter', 'aria-label': 'Row' }),
-      ...cells,
-    )
+    head.replaceChildren(h('div', { role: 'columnheader', 'aria-colindex': 1, class: 'gutter' }, 'row'), ...cells)
   }
   const renderCell = (row: GridRow, index: number, column: number): HTMLElement => {
     const cell = row.cells[column] ?? null

@@ -10,34 +10,15 @@ export interface Timeline {
   show(index: number): void
 }
 
-/** `+2 ~1 −3`: rows added, changed, removed; what is none is left out. */
-export function effectText(delta: DeltaView): string {
+/** `2 added, 1 removed`: what is none is left out. */
+function effectText(delta: DeltaView): string {
   if (!delta.effect) return ''
-  const { added, changed, removed } = delta.effect
-  const parts = [
-    added > 0 && `+${grouped(added)}`,
-    changed > 0 && `~${grouped(changed)}`,
-    removed > 0 && `−${grouped(removed)}`,
-  ]
-  return parts.filter(Boolean).join(' ') || 'no effect'
-}
-
-/** What a screen reader says of a delta. */
-function spoken(delta: DeltaView): string {
-  const effect = delta.effect
-  return [
-    `delta ${delta.name}`,
-    delta.type,
-    delta.state,
-    delta.records === null ? null : counted(delta.records, 'row'),
-    effect && `${effect.added} added, ${effect.changed} changed, ${effect.removed} removed`,
-  ]
-    .filter(Boolean)
-    .join(', ')
+  const parts = Object.entries(delta.effect).filter(([, count]) => count > 0)
+  return parts.map(([what, count]) => `${grouped(count)} ${what}`).join(', ') || 'no effect'
 }
 
 /** The instant of a position, where positions are a clock's milliseconds: `2024-03-01 00:00:00.004`. */
-export function positionText(position: number | null): string {
+function positionText(position: number | null): string {
   if (position === null) return 'no position yet'
   // Between 2001 and 2286: a smaller or larger number counts something else.
   if (position < 1e12 || position >= 1e13) return `position ${grouped(position)}`
@@ -57,7 +38,6 @@ export function createTimeline(records: PartitionRecords, label: string, onOpen:
       'aria-posinset': index + 1,
       'aria-setsize': records.list.count,
       'aria-selected': index === rows.active ? 'true' : 'false',
-      'aria-label': delta ? spoken(delta) : `delta ${index}`,
       'data-type': delta?.type ?? null,
       'data-state': delta?.state ?? null,
       class: 'delta',

@@ -1,0 +1,190 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { largeReport, sampleFailure, sampleReport } from '../inspector/sample.ts'
+import { browserTests, nodes, violations } from './page.ts'
+
+const { file, open } = browserTests()
+const norway = '#catalog=0&path=shop.orders/norway'
+let sample: string
+let failed: string
+let large: string
+
+beforeAll(() => {
+  sample = file('sample.html', sampleReport())
+  failed = file('failed.html', sampleReport(sampleFailure))
+  large = file('large.html', largeReport(100_000, 100_000, 40))
+})
+
+describe('the file', () => {
+  it('asks for nothing but itself and breaks no rule of its policy', async () => {
+    const { page, complaints, requests } = await open(sample, `${norway}&delta=0&view=records`)
+    await page.getByRole('grid').waitFor()
+    expect(requests).toEqual([`${pathToFileURL(sample).href}${norway}&delta=0&view=records`.split('#')[0]])
+    expect(complaints).toEqual([])
+  })
+
+  it('runs nothing that a catalog holds, and nothing that is added', async () => {
+    const { page, complaints } = await open(sample, '#catalog=0')
+    await page.getByRole('treeitem', { name: /onerror/ }).click()
+    await page.getByRole('gridcell', { name: '</script><script>document.title = "broken"</script>' }).waitFor()
+    expect(await page.title()).toBe('orders.db')
+    expect(complaints).toEqual([])
+    await page.evaluate(
+      `document.body.append(Object.assign(document.createElement('script'), { text: 'document.title = "added"' }))`,
+    )
+    await page.evaluate(`document.body.insertAdjacentHTML('beforeend', '<img src="x" onerror="document.title = 1">')`)
+    expect(await page.title()).toBe('orders.db')
+    expect(complaints.filter((each) => each.includes('Content Security Policy')).length).toBeGreaterThanOrEqual(2)
+  })
+})
+
+describe('by keyboard alone', () => {
+  it('walks from the top to a delta, through its views to a cell', async () => {
+    const { page } = await open(sample)
+    const press = async (...keys: readonly string[]): Promise<void> => {
+      for (const key of keys) await page.keyboard.press(key)
+    }
+    const focused = (): Promise<string | null> => page.evaluate(`document.activeElement.getAttribute('aria-label')`)
+    await press('Tab', 'Tab', 'Tab')
+    expect(await focused()).toBe('Catalog')
+    await press('End', 'ArrowUp', 'ArrowUp')
+    expect(await page.getByRole('heading', { level: 2 }).textContent()).toBe('shop.orders/norway')
+    await page.getByRole('grid', { name: 'Records of shop.orders/norway#pending' }).waitFor()
+    await press('Tab')
+    expect(await focused()).toBe('Deltas of shop.orders/norway')
+    await press('Home', 'ArrowDown')
+    await page.getByRole('grid', { name: 'Records of shop.orders/norway#fix' }).waitFor()
+    await press('Tab', 'ArrowRight')
+    const changes = page.getByRole('grid', { name: 'What shop.orders/norway#fix changed' })
+    await changes.waitFor()
+    await press('Tab')
+    expect(await focused()).toBe('What shop.orders/norway#fix changed')
+    await press('ArrowDown', 'End')
+    const cell = (): Promise<string | null> =>
+      page.evaluate(`document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).textContent`)
+    expect(await cell()).toBe('99.90')
+    await press('Enter')
+    await page.getByRole('dialog', { name: 'total: decimal(12,2)' }).waitFor()
+    await press('Escape')
+    expect(await focused()).toBe('What shop.orders/norway#fix changed')
+  })
+
+  it('searches and goes to a cell', async () => {
+    const { page } = await open(sample)
+    await page.keyboard.press('/')
+    await page.keyboard.type('99.9')
+    await page.getByText(/^1 result$/).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByRole('grid', { name: 'Records of shop.orders/norway#fix' }).waitFor()
+    expect(page.url()).toContain('path=shop.orders%2Fnorway&delta=1&view=records')
+  })
+
+  it('goes where the address says, and back', async () => {
+    const { page } = await open(sample, `${norway}&delta=2&view=merged`)
+    const merged = page.getByRole('grid', { name: 'Merged rows after shop.orders/norway#refund' })
+    await merged.waitFor()
+    await page.evaluate(`location.hash = '#catalog=0&path=shop.orders@1'`)
+    await page.getByRole('grid', { name: 'Schema of shop.orders@1' }).waitFor()
+    await page.goBack()
+    await merged.waitFor()
+  })
+})
+
+describe('a long report', () => {
+  it.each([
+    [1280, 800],
+    [2560, 1440],
+    [390, 844],
+  ])('never holds over 500 nodes in a window of %i × %i', async (width, height) => {
+    const { page } = await open(large, '#catalog=0&path=big.log/p0&delta=0&view=records', { width, height })
+    const grid = page.getByRole('grid')
+    await grid.waitFor()
+    const seen: number[] = []
+    const scroll = async (selector: string, top: number, left = 0): Promise<void> => {
+      await page.locator(selector).evaluate(
+        (element, to) => {
+          const all = element as unknown as {
+            scrollTop: number
+            scrollLeft: number
+            scrollHeight: number
+            scrollWidth: number
+          }
+          all.scrollTop = all.scrollHeight * to.top
+          all.scrollLeft = all.scrollWidth * to.left
+        },
+        { top, left },
+      )
+      await page.waitForTimeout(40)
+      seen.push(await nodes(page))
+    }
+    for (const part of [0, 0.001, 0.25, 0.5, 0.75, 0.999, 1]) {
+      await scroll('.tree', part)
+      await scroll('.timeline', part)
+      for (const left of [0, 0.3, 1]) await scroll('.grid', part, left)
+    }
+    await page.getByRole('gridcell', { name: '1000029', exact: true }).waitFor()
+    await page.getByRole('option', { name: /^#99999 / }).click()
+    await page.getByRole('tab', { name: 'Merged' }).click()
+    await page.getByText('199,999 rows after this delta').waitFor()
+    for (const part of [0.4, 1]) await scroll('.grid', part)
+    await page.getByRole('searchbox').fill('column')
+    await page.getByText(/0 results|\d results/).waitFor()
+    seen.push(await nodes(page))
+    expect(seen.filter((count) => count > 500)).toEqual([])
+    expect(seen).toHaveLength(38)
+  })
+
+  it('stays quick under a finger: each scroll draws one window', async () => {
+    const { page } = await open(large, '#catalog=0&path=big.log/p0&delta=0&view=records')
+    await page.getByRole('grid').waitFor()
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('Control+End')
+    await page.getByRole('gridcell', { name: '999990', exact: true }).waitFor()
+    await page.keyboard.press('Control+Home')
+    await page.getByRole('gridcell', { name: '0', exact: true }).waitFor()
+  })
+})
+
+const lights = [
+  { name: 'light wide', width: 1280, height: 800, dark: false },
+  { name: 'dark wide', width: 1280, height: 800, dark: true },
+  { name: 'light narrow', width: 390, height: 844, dark: false },
+  { name: 'dark narrow', width: 390, height: 844, dark: true },
+]
+const shots = join(import.meta.dirname, '../../docs/screenshots')
+
+describe.each(lights)('$name', (light) => {
+  const shot = (name: string): string => join(shots, `${name}-${light.name.replace(' ', '-')}.png`)
+  beforeAll(() => mkdirSync(shots, { recursive: true }))
+
+  it('has no violation of accessibility rules at a failed test', async () => {
+    const { page } = await open(failed, '', light)
+    await page.getByRole('grid').waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.screenshot({ path: shot('failure') })
+  })
+
+  it.each(['records', 'changes', 'merged', 'manifest', 'expected'])('… nor at a delta’s %s', async (view) => {
+    const { page } = await open(failed, `${norway}&delta=1&view=${view}`, light)
+    await page.getByRole('grid').waitFor()
+    expect(await violations(page)).toEqual([])
+    if (view === 'changes') await page.screenshot({ path: shot('delta') })
+  })
+
+  it('… nor while searching, in a dialog and in a long report', async () => {
+    const { page } = await open(large, '#catalog=0&path=big.log/p0&delta=0&view=records', light)
+    await page.getByRole('grid').waitFor()
+    await page.screenshot({ path: shot('large') })
+    await page.getByRole('searchbox').fill('p42')
+    await page.getByText(/^111 results$/).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.screenshot({ path: shot('search') })
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Keyboard' }).click()
+    await page.getByRole('dialog').waitFor()
+    expect(await violations(page)).toEqual([])
+  })
+})
