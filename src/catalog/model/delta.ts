@@ -1,6 +1,11 @@
-import type { DeltaType, PartitionSpec, Properties } from './common.ts'
+import type { DeltaType, JsonValue, PartitionSpec, Properties } from './common.ts'
+import type { JsonObject } from './json.ts'
+import { asObject, asOneOf, asPosition, asTexts, orNull } from './json.ts'
 import type { Manifest, ManifestMeta } from './manifest.ts'
+import { decodeManifest, decodeManifestMeta, encodeManifest, encodeManifestMeta } from './manifest.ts'
 import type { PartitionLocator } from './partition.ts'
+import { decodePartitionLocator, encodePartitionLocator } from './partition.ts'
+import { decodePartitionSpec } from './partition-spec.ts'
 
 export interface DeltaLocator {
   readonly partitionLocator: PartitionLocator
@@ -24,4 +29,53 @@ export interface Delta {
   readonly previousStreamPosition: number | null
   readonly deleteParameters: DeleteParameters | null
   readonly partitionSpec: PartitionSpec | null
+}
+
+export const DELTA_TYPES: readonly DeltaType[] = ['append', 'upsert', 'delete']
+
+export function decodeDeltaLocator(json: JsonValue | undefined): DeltaLocator {
+  const object = asObject(json, 'deltaLocator')
+  return {
+    partitionLocator: decodePartitionLocator(object.partitionLocator),
+    streamPosition: orNull(object.streamPosition, 'streamPosition', asPosition),
+  }
+}
+
+/** The delta of a document, with or without its manifest. */
+export function decodeDelta(json: JsonObject, includeManifest: boolean): Delta {
+  return {
+    locator: decodeDeltaLocator(json.deltaLocator),
+    type: orNull(json.type, 'type', (value, name) => asOneOf(value, name, DELTA_TYPES)),
+    meta: orNull(json.meta, 'meta', (meta) => decodeManifestMeta(meta)),
+    properties: orNull(json.properties, 'properties', asObject),
+    manifest: includeManifest ? orNull(json.manifest, 'manifest', decodeManifest) : null,
+    previousStreamPosition: orNull(json.previousStreamPosition, 'previousStreamPosition', asPosition),
+    deleteParameters: orNull(json.delete_parameters, 'delete_parameters', decodeDeleteParameters),
+    partitionSpec: decodePartitionSpec(json.partitionSpec),
+  }
+}
+
+export function encodeDelta(delta: Delta): JsonObject {
+  const { partitionLocator, streamPosition } = delta.locator
+  return {
+    deltaLocator: { partitionLocator: encodePartitionLocator(partitionLocator), streamPosition },
+    type: delta.type,
+    meta: delta.meta && encodeManifestMeta(delta.meta),
+    properties: delta.properties,
+    manifest: delta.manifest && encodeManifest(delta.manifest),
+    previousStreamPosition: delta.previousStreamPosition,
+    delete_parameters: delta.deleteParameters && encodeDeleteParameters(delta.deleteParameters),
+    partitionSpec: delta.partitionSpec as unknown as JsonObject | null,
+  }
+}
+
+function decodeDeleteParameters(json: JsonValue): DeleteParameters {
+  // Where the mock merged a single delete delta, it left the object in a list.
+  const value = Array.isArray(json) ? ((json as readonly JsonValue[])[0] ?? {}) : json
+  const names = asObject(value, 'delete_parameters').equality_column_names
+  return names === undefined || names === null ? {} : { equalityColumnNames: asTexts(names, 'equality_column_names') }
+}
+
+function encodeDeleteParameters({ equalityColumnNames }: DeleteParameters): JsonObject {
+  return equalityColumnNames === undefined ? {} : { equality_column_names: equalityColumnNames }
 }

@@ -1,4 +1,6 @@
-import type { Permissions } from './common.ts'
+import type { JsonValue, Permissions } from './common.ts'
+import type { JsonObject } from './json.ts'
+import { asObject, asText, orNull } from './json.ts'
 
 export interface NamespaceLocator {
   readonly namespace: string
@@ -8,4 +10,19 @@ export interface NamespaceLocator {
 export interface Namespace {
   readonly locator: NamespaceLocator
   readonly permissions: Permissions | null
+}
+
+export function decodeNamespaceLocator(json: JsonValue | undefined): NamespaceLocator {
+  return { namespace: asText(asObject(json, 'namespaceLocator').namespace, 'namespace') }
+}
+
+export function decodeNamespace(json: JsonObject): Namespace {
+  return {
+    locator: decodeNamespaceLocator(json.namespaceLocator),
+    permissions: orNull(json.permissions, 'permissions', asObject),
+  }
+}
+
+export function encodeNamespace({ locator, permissions }: Namespace): JsonObject {
+  return { namespaceLocator: { namespace: locator.namespace }, permissions }
 }

@@ -1,5 +1,10 @@
-import type { CommitState, ContentType, PartitionValues } from './common.ts'
+import type { CommitState, ContentType, JsonValue, PartitionValues } from './common.ts'
+import type { JsonObject } from './json.ts'
+import { asObject, asOneOf, asPosition, asText, orNull } from './json.ts'
+import { decodePartitionValues } from './partition-spec.ts'
 import type { StreamLocator } from './stream.ts'
+import { COMMIT_STATES, decodeStreamLocator, encodeStreamLocator } from './stream.ts'
+import { decodeContentTypes, decodeSchemaText } from './table-version.ts'
 
 export interface PartitionLocator {
   readonly streamLocator: StreamLocator
@@ -18,4 +23,44 @@ export interface Partition {
   readonly previousPartitionId: string | null
   readonly streamPosition: number | null
   readonly nextPartitionId: string | null
+}
+
+export function decodePartitionLocator(json: JsonValue | undefined): PartitionLocator {
+  const object = asObject(json, 'partitionLocator')
+  return {
+    streamLocator: decodeStreamLocator(object.streamLocator),
+    partitionValues: decodePartitionValues(object.partitionValues),
+    partitionId: asText(object.partitionId, 'partitionId'),
+  }
+}
+
+export function encodePartitionLocator(locator: PartitionLocator): JsonObject {
+  const { streamLocator, partitionValues, partitionId } = locator
+  return { streamLocator: encodeStreamLocator(streamLocator), partitionValues, partitionId }
+}
+
+export function decodePartition(json: JsonObject): Partition {
+  return {
+    locator: decodePartitionLocator(json.partitionLocator),
+    schema: decodeSchemaText(json.schema),
+    contentTypes: decodeContentTypes(json.contentTypes),
+    state: asOneOf(json.state, 'state', COMMIT_STATES),
+    previousStreamPosition: orNull(json.previousStreamPosition, 'previousStreamPosition', asPosition),
+    previousPartitionId: orNull(json.previousPartitionId, 'previousPartitionId', asText),
+    streamPosition: orNull(json.streamPosition, 'streamPosition', asPosition),
+    nextPartitionId: orNull(json.nextPartitionId, 'nextPartitionId', asText),
+  }
+}
+
+export function encodePartition(partition: Partition): JsonObject {
+  return {
+    partitionLocator: encodePartitionLocator(partition.locator),
+    schema: partition.schema,
+    contentTypes: partition.contentTypes,
+    state: partition.state,
+    previousStreamPosition: partition.previousStreamPosition,
+    previousPartitionId: partition.previousPartitionId,
+    streamPosition: partition.streamPosition,
+    nextPartitionId: partition.nextPartitionId,
+  }
 }

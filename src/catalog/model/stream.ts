@@ -1,5 +1,9 @@
-import type { CommitState, PartitionKey, PartitionSpec } from './common.ts'
+import type { CommitState, JsonValue, PartitionKey, PartitionSpec } from './common.ts'
+import type { JsonObject } from './json.ts'
+import { asObject, asOneOf, asText, orNull } from './json.ts'
+import { decodePartitionKeys, decodePartitionSpec } from './partition-spec.ts'
 import type { TableVersionLocator } from './table-version.ts'
+import { decodeTableVersionLocator, encodeTableVersionLocator } from './table-version.ts'
 
 export interface StreamLocator {
   readonly tableVersionLocator: TableVersionLocator
@@ -16,4 +20,41 @@ export interface Stream {
   readonly state: CommitState
   /** The canonical string of the stream that this one replaces. */
   readonly previousStreamDigest: string | null
+}
+
+/** The storage type of every stream that is written. */
+export const STORAGE_TYPE = 'SQLITE3'
+export const COMMIT_STATES: readonly CommitState[] = ['staged', 'committed', 'deprecated']
+
+export function decodeStreamLocator(json: JsonValue | undefined): StreamLocator {
+  const object = asObject(json, 'streamLocator')
+  return {
+    tableVersionLocator: decodeTableVersionLocator(object.tableVersionLocator),
+    streamId: asText(object.streamId, 'streamId'),
+    storageType: orNull(object.storageType, 'storageType', asText) ?? STORAGE_TYPE,
+  }
+}
+
+export function encodeStreamLocator({ tableVersionLocator, streamId, storageType }: StreamLocator): JsonObject {
+  return { tableVersionLocator: encodeTableVersionLocator(tableVersionLocator), streamId, storageType }
+}
+
+export function decodeStream(json: JsonObject): Stream {
+  return {
+    locator: decodeStreamLocator(json.streamLocator),
+    partitionKeys: decodePartitionKeys(json.partitionKeys),
+    partitionSpec: decodePartitionSpec(json.partitionSpec),
+    state: asOneOf(json.state, 'state', COMMIT_STATES),
+    previousStreamDigest: orNull(json.previousStreamDigest, 'previousStreamDigest', asText),
+  }
+}
+
+export function encodeStream(stream: Stream): JsonObject {
+  return {
+    streamLocator: encodeStreamLocator(stream.locator),
+    partitionKeys: stream.partitionKeys,
+    state: stream.state,
+    previousStreamDigest: stream.previousStreamDigest,
+    partitionSpec: stream.partitionSpec as unknown as JsonObject | null,
+  }
 }

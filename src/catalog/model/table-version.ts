@@ -1,5 +1,6 @@
 import type {
   ContentType,
+  JsonValue,
   LifecycleState,
   PartitionKey,
   PartitionSpec,
@@ -7,7 +8,11 @@ import type {
   SchemaConsistency,
   SortKey,
 } from './common.ts'
+import type { JsonObject } from './json.ts'
+import { asArray, asObject, asOneOf, asText, asTexts, DocumentError, orNull } from './json.ts'
+import { decodePartitionKeys, decodePartitionSpec } from './partition-spec.ts'
 import type { TableLocator } from './table.ts'
+import { decodeTableLocator, encodeTableLocator } from './table.ts'
 
 export interface TableVersionLocator {
   readonly tableLocator: TableLocator
@@ -34,4 +39,79 @@ export interface TableVersion {
   readonly properties: Properties | null
   readonly contentTypes: readonly ContentType[] | null
   readonly lifecycleState: LifecycleState
+}
+
+/** Every lifecycle state, in DeltaCAT's order. */
+export const LIFECYCLE_STATES = ['unreleased', 'active', 'deprecated', 'beta', 'deleted'] as const
+const CONSISTENCIES = ['none', 'coerce', 'validate'] as const
+
+export function decodeTableVersionLocator(json: JsonValue | undefined): TableVersionLocator {
+  const object = asObject(json, 'tableVersionLocator')
+  const version = object.tableVersion
+  return {
+    tableLocator: decodeTableLocator(object.tableLocator),
+    // The mock's own counter writes a number.
+    tableVersion: typeof version === 'number' ? String(version) : asText(version, 'tableVersion'),
+  }
+}
+
+export function encodeTableVersionLocator({ tableLocator, tableVersion }: TableVersionLocator): JsonObject {
+  return { tableLocator: encodeTableLocator(tableLocator), tableVersion }
+}
+
+export function decodeTableVersion(json: JsonObject): TableVersion {
+  return {
+    locator: decodeTableVersionLocator(json.tableVersionLocator),
+    schema: decodeSchemaText(json.schema),
+    schemaConsistency: orNull(json.schemaConsistency, 'schemaConsistency', decodeConsistency),
+    partitionKeys: decodePartitionKeys(json.partitionKeys),
+    partitionSpec: decodePartitionSpec(json.partitionSpec),
+    primaryKeys: orNull(json.primaryKeys, 'primaryKeys', asTexts),
+    sortKeys: orNull(json.sortKeys, 'sortKeys', (keys, name) => asArray(keys, name).map(decodeSortKey)),
+    description: orNull(json.description, 'description', asText),
+    properties: orNull(json.properties, 'properties', asObject),
+    contentTypes: decodeContentTypes(json.contentTypes),
+    lifecycleState:
+      orNull(json.lifecycleState, 'lifecycleState', (value, name) => asOneOf(value, name, LIFECYCLE_STATES)) ??
+      'unreleased',
+  }
+}
+
+/** As the mock writes it; its unknown keys (`schemaConsistency`, `partitionSpec`) are absent where they are null. */
+export function encodeTableVersion(version: TableVersion): JsonObject {
+  return {
+    tableVersionLocator: encodeTableVersionLocator(version.locator),
+    schema: version.schema,
+    partitionKeys: version.partitionKeys,
+    primaryKeys: version.primaryKeys,
+    description: version.description,
+    properties: version.properties,
+    contentTypes: version.contentTypes,
+    sortKeys: version.sortKeys,
+    ...(version.schemaConsistency && { schemaConsistency: version.schemaConsistency }),
+    ...(version.partitionSpec && { partitionSpec: version.partitionSpec as unknown as JsonObject }),
+    // Absent means unreleased.
+    ...(version.lifecycleState !== 'unreleased' && { lifecycleState: version.lifecycleState }),
+  }
+}
+
+/** A schema is text; whatever else a document holds there is kept as the text of its JSON: an opaque schema. */
+export function decodeSchemaText(json: JsonValue | undefined): string | null {
+  if (json === undefined || json === null) return null
+  return typeof json === 'string' ? json : JSON.stringify(json)
+}
+
+export function decodeContentTypes(json: JsonValue | undefined): readonly ContentType[] | null {
+  return orNull(json, 'contentTypes', asTexts) as readonly ContentType[] | null
+}
+
+function decodeConsistency(json: JsonValue): { readonly [column: string]: SchemaConsistency } {
+  const entries = Object.entries(asObject(json, 'schemaConsistency'))
+  return Object.fromEntries(entries.map(([column, value]) => [column, asOneOf(value, column, CONSISTENCIES)]))
+}
+
+function decodeSortKey(json: JsonValue): SortKey {
+  const [name, order] = asArray(json, 'an item of sortKeys')
+  if (order !== 'ascending' && order !== 'descending') throw new DocumentError('a sort key has no order')
+  return [asText(name, 'the name of a sort key'), order]
 }

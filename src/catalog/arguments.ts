@@ -1,0 +1,120 @@
+import { CatalogError } from './errors.ts'
+import type { ContentType, JsonValue, PartitionFilter, PartitionValues } from './model/common.ts'
+import type { JsonObject } from './model/json.ts'
+
+/** Every content type of DeltaCAT. */
+export const CONTENT_TYPES: readonly ContentType[] = [
+  'application/parquet',
+  'application/x-amzn-unescaped-tsv',
+  'text/csv',
+  'text/tsv',
+  'text/psv',
+  'application/json',
+  'application/feather',
+  'application/orc',
+  'application/x-amzn-ion',
+]
+
+export function invalid(message: string): CatalogError {
+  return new CatalogError('invalid-argument', message)
+}
+
+/** A value as it is shown in a message. */
+export function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'bigint') return `${value}n`
+  if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`
+  if (typeof value === 'object' && value !== null) return 'an object'
+  return typeof value === 'function' ? 'a function' : String(value)
+}
+
+/** Several names as a message lists them; `none` where there are none. */
+export function listed(names: readonly string[], none = 'nothing'): string {
+  if (names.length === 0) return none
+  const first = names.slice(0, 10).map((name) => JSON.stringify(name))
+  return first.join(', ') + (names.length > 10 ? ` and ${names.length - 10} more` : '')
+}
+
+/** A name, which may be any text that UTF-8 can express but the empty one. */
+export function checkName(value: unknown, what: string): string {
+  if (typeof value !== 'string' || value === '')
+    throw invalid(`${what} is ${shown(value)}; give a text that is not empty.`)
+  if (value.isWellFormed()) return value
+  throw invalid(`${what} ${shown(value)} holds a lone surrogate, which has no UTF-8 form; use well-formed text.`)
+}
+
+/** A table version's number: decimal text without leading zeros. */
+export function checkTableVersion(value: unknown): string {
+  if (typeof value === 'string' && /^(0|[1-9]\d*)$/.test(value)) return value
+  const advice = typeof value === 'number' && Number.isSafeInteger(value) ? `"${value}"` : 'a decimal text such as "1"'
+  throw invalid(`tableVersion is ${shown(value)}; give ${advice}, without leading zeros.`)
+}
+
+/** A stream position: a safe integer. */
+export function checkPosition(value: unknown, what: string): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return value
+  throw invalid(`${what} is ${shown(value)}; give an integer within ±${Number.MAX_SAFE_INTEGER}.`)
+}
+
+/** An object that JSON can hold, copied. */
+export function checkJsonObject(value: unknown, what: string): JsonObject {
+  const copy = copyJson(value, what)
+  if (typeof copy === 'object' && copy !== null && !Array.isArray(copy)) return copy as JsonObject
+  throw invalid(`${what} is ${shown(value)}; give an object.`)
+}
+
+function copyJson(value: unknown, what: string): JsonValue {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  if (Array.isArray(value)) return value.map((item, index) => copyJson(item, `${what}[${index}]`))
+  if (typeof value === 'object' && isPlainObject(value)) {
+    const entries = Object.entries(value).filter(([, item]) => item !== undefined)
+    return Object.fromEntries(entries.map(([key, item]) => [key, copyJson(item, `${what}.${key}`)]))
+  }
+  throw invalid(`${what} is ${shown(value)}, which JSON cannot hold; give text, a finite number, a list or an object.`)
+}
+
+function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
+/** Partition values: texts, integers, booleans and nulls. */
+export function checkPartitionValues(values: unknown, what = 'partitionValues'): PartitionValues | null {
+  if (values === undefined || values === null) return null
+  if (!Array.isArray(values)) throw invalid(`${what} is ${shown(values)}; give a list of values, or null.`)
+  for (const value of values as readonly unknown[]) {
+    if (typeof value === 'string') {
+      checkText(value, what)
+    } else if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+      throw invalid(`${what} holds the float ${value}, whose text is not the same everywhere; use a string.`)
+    } else if (value !== null && typeof value !== 'number' && typeof value !== 'boolean') {
+      throw invalid(`${what} holds ${shown(value)}; a partition value is a string, an integer, a boolean or null.`)
+    }
+  }
+  return [...(values as PartitionValues)]
+}
+
+function checkText(value: string, what: string): void {
+  if (value.isWellFormed()) return
+  throw invalid(`${what} holds ${shown(value)} with a lone surrogate, which has no UTF-8 form; use well-formed text.`)
+}
+
+/** The partition values that a call is about, from either of its two options. */
+export function valuesOf(options: {
+  readonly partitionValues?: PartitionValues | null
+  readonly partitionFilter?: PartitionFilter | null
+}): PartitionValues | null {
+  const { partitionValues, partitionFilter } = options
+  if (partitionValues !== undefined && partitionValues !== null && partitionFilter) {
+    throw invalid('partitionValues and partitionFilter are both given; give one of them.')
+  }
+  return checkPartitionValues(partitionFilter ? partitionFilter.partitionValues : partitionValues)
+}
+
+/** Whether two lists of partition values are equal, element by element; none and `null` are the same. */
+export function sameValues(a: PartitionValues | null, b: PartitionValues | null): boolean {
+  const left = a ?? []
+  const right = b ?? []
+  return left.length === right.length && left.every((value, index) => value === right[index])
+}

@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto'
+import { invalid, shown } from './arguments.ts'
+import type { CategoryCalls } from './categories.ts'
+import { categoryCalls } from './categories.ts'
+import type { CommitDeltaCalls } from './commit-delta.ts'
+import { commitDeltaCalls } from './commit-delta.ts'
+import type { CommitPartitionCalls } from './commit-partition.ts'
+import { commitPartitionCalls } from './commit-partition.ts'
+import type { Context } from './context.ts'
+import { fail } from './context.ts'
+import type { TableVersionWrites } from './create-table-version.ts'
+import { tableVersionWrites } from './create-table-version.ts'
+import type { DeleteStreamCalls } from './delete-stream.ts'
+import { deleteStreamCalls } from './delete-stream.ts'
+import type { DeltaCalls } from './deltas.ts'
+import { deltaCalls } from './deltas.ts'
+import { checkedClock, checkedIds } from './determinism.ts'
+import type { DownloadCalls } from './downloads.ts'
+import { downloadCalls } from './downloads.ts'
+import type { Faults } from './faults.ts'
+import { faultRunner } from './faults.ts'
+import type { Entity } from './model/locators.ts'
+import type { NamespaceCalls } from './namespaces.ts'
+import { namespaceCalls } from './namespaces.ts'
+import { pageSizeOf } from './paging.ts'
+import type { PartitionCalls } from './partitions.ts'
+import { partitionCalls } from './partitions.ts'
+import type { ReadPartitionCalls } from './read-partition.ts'
+import { readPartitionCalls } from './read-partition.ts'
+import { ownerOf } from './registry.ts'
+import type { StageDeltaCalls } from './stage-delta.ts'
+import { stageDeltaCalls } from './stage-delta.ts'
+import type { StateCalls } from './states.ts'
+import { stateCalls } from './states.ts'
+import { openStore } from './store/database.ts'
+import type { StreamCalls } from './streams.ts'
+import { streamCalls } from './streams.ts'
+import type { TableVersionCalls } from './table-versions.ts'
+import { tableVersionCalls } from './table-versions.ts'
+import type { TableCalls } from './tables.ts'
+import { tableCalls } from './tables.ts'
+
+export { seededClock, seededIds } from './determinism.ts'
+
+/** How a catalog is opened. */
+export interface CatalogOptions {
+  /** Refuses every write, and a file that doesn't exist. */
+  readonly readonly?: boolean
+  /** The time in milliseconds; `Date.now` unless said. See `seededClock`. */
+  readonly clock?: () => number
+  /** Unique ids; random UUIDs unless said. See `seededIds`. */
+  readonly ids?: () => string
+  /** Forces pages of at most this many items on every list, so that code that forgets the next page fails. */
+  readonly pageSize?: number
+  /** How long to wait for another process, in milliseconds; 5000 unless said. */
+  readonly busyTimeout?: number
+  /** The most pages that the file may have, to try out a full disk. */
+  readonly maxPageCount?: number
+}
+
+interface Calls
+  extends NamespaceCalls,
+    TableCalls,
+    TableVersionCalls,
+    TableVersionWrites,
+    StreamCalls,
+    DeleteStreamCalls,
+    PartitionCalls,
+    CommitPartitionCalls,
+    DeltaCalls,
+    StageDeltaCalls,
+    CommitDeltaCalls,
+    DownloadCalls,
+    ReadPartitionCalls,
+    StateCalls,
+    CategoryCalls {}
+
+/**
+ * A DeltaCAT catalog in one SQLite database: every call of DeltaCAT's storage interface, synchronous, each write in one
+ * transaction. Entities are plain objects and never change: a call that changes one returns a new one.
+ *
+ * Every call throws a `CatalogError` if it can't keep its promise: beside the codes that a call names, `closed`,
+ * `corrupt`, `busy`, `read-only`, `full` and `io` by the state of the file.
+ */
+export interface Catalog extends Calls, Disposable {
+  /** As it was given to `openCatalog`. */
+  readonly path: string
+  /** Faults to test retries with. */
+  readonly faults: Faults
+  /** Runs several calls as one transaction: all of them happen, or none if `work` throws. `work` is synchronous. */
+  transaction<T>(work: () => T): T
+  /** The bytes of the database, as its file would have them. */
+  serialize(): Buffer
+  /** Closes the database. Closing twice is fine; any other call throws `closed` afterwards. */
+  close(): void
+  readonly [Symbol.toStringTag]: string
+  /** What `JSON.stringify` shows of a catalog: its path. */
+  toJSON(): { readonly path: string }
+}
+
+const calls: Readonly<Record<keyof Calls, (context: Context, ...parameters: never[]) => unknown>> = {
+  ...namespaceCalls,
+  ...tableCalls,
+  ...tableVersionCalls,
+  ...tableVersionWrites,
+  ...streamCalls,
+  ...deleteStreamCalls,
+  ...partitionCalls,
+  ...commitPartitionCalls,
+  ...deltaCalls,
+  ...stageDeltaCalls,
+  ...commitDeltaCalls,
+  ...downloadCalls,
+  ...readPartitionCalls,
+  ...stateCalls,
+  ...categoryCalls,
+}
+const names = new Set(Object.keys(calls))
+
+/**
+ * Opens the catalog in the file at `path`, or one in memory for `':memory:'`. A file that doesn't exist is made; the
+ * tables come with the first namespace.
+ *
+ * Throws `cannot-open` if the folder is missing, `corrupt` if the file is no catalog.
+ */
+export function openCatalog(path: string, options: CatalogOptions = {}): Catalog {
+  if (typeof path !== 'string' || path === '')
+    throw invalid(`The path is ${shown(path)}; give a file's path or ":memory:".`)
+  if (path.includes('\0')) throw invalid(`The path ${shown(path)} holds a NUL character; leave it out.`)
+  return catalogOn(path, options)
+}
+
+/** A catalog in memory with the content of a catalog's file, such as `catalog.serialize()` returns. */
+export function deserializeCatalog(bytes: Uint8Array, options: CatalogOptions = {}): Catalog {
+  if (!(bytes instanceof Uint8Array))
+    throw invalid(`The bytes are ${shown(bytes)}; give what catalog.serialize() returned.`)
+  return catalogOn(bytes, options)
+}
+
+/** The catalog that returned this very entity; `undefined` for a copy, a locator or anything else. */
+export function catalogOf(entity: Entity): Catalog | undefined {
+  return ownerOf(entity)?.catalog as Catalog | undefined
+}
+
+function catalogOn(source: string | Uint8Array, options: CatalogOptions): Catalog {
+  checkOptions(options)
+  const store = openStore(source, options)
+  const { faults, run } = faultRunner(names)
+  const catalog = {
+    path: store.path,
+    faults,
+    transaction<T>(work: () => T): T {
+      open()
+      return store.write(() => checkSync(work()))
+    },
+    serialize() {
+      open()
+      return store.serialize()
+    },
+    close: () => store.close(),
+    [Symbol.dispose]: () => store.close(),
+    [Symbol.toStringTag]: 'Catalog',
+    toJSON: () => ({ path: store.path }),
+  }
+  const context: Context = {
+    catalog,
+    store,
+    clock: checkedClock(options.clock ?? Date.now),
+    ids: checkedIds(options.ids ?? randomUUID),
+    pageSize: pageSizeOf(options.pageSize),
+  }
+  for (const [name, call] of Object.entries(calls)) {
+    const method = call as (context: Context, ...parameters: readonly unknown[]) => unknown
+    Object.defineProperty(catalog, name, {
+      value: (...parameters: readonly unknown[]) => {
+        open()
+        return run(name, () => method(context, ...parameters))
+      },
+    })
+  }
+  return catalog as unknown as Catalog
+
+  function open(): void {
+    if (!store.isOpen)
+      throw fail('closed', `The catalog ${JSON.stringify(store.path)} is closed; open it again to use it.`)
+  }
+}
+
+function checkOptions({ busyTimeout = 0, maxPageCount = 1 }: CatalogOptions): void {
+  if (!Number.isSafeInteger(busyTimeout) || busyTimeout < 0 || busyTimeout > 0x7fffffff) {
+    throw invalid(`busyTimeout is ${shown(busyTimeout)}; give milliseconds from 0 to 2147483647.`)
+  }
+  if (!Number.isSafeInteger(maxPageCount) || maxPageCount < 1) {
+    throw invalid(`maxPageCount is ${shown(maxPageCount)}; give a positive integer.`)
+  }
+}
+
+function checkSync<T>(result: T): T {
+  if (typeof result === 'object' && result !== null && 'then' in result && typeof result.then === 'function') {
+    throw invalid('The work of a transaction returned a promise; it must be synchronous, as the catalog is.')
+  }
+  return result
+}

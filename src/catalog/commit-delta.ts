@@ -1,0 +1,98 @@
+import { checkPosition, invalid, shown } from './arguments.ts'
+import type { Context, Implementation } from './context.ts'
+import { fail } from './context.ts'
+import { DELTA_CODEC } from './deltas.ts'
+import { CatalogError } from './errors.ts'
+import type { Delta } from './model/delta.ts'
+import { deltaPrefix, placeOf } from './model/locators.ts'
+import type { Manifest } from './model/manifest.ts'
+import type { Partition } from './model/partition.ts'
+import { requireLivePartition } from './partitions.ts'
+import { IN_PARTITION, lastCommitted, nextPosition } from './positions.ts'
+import type { Stored } from './rows.ts'
+import { findStored, insertEntity, storedOf, updateEntity } from './rows.ts'
+
+/** What a commit insists on. */
+export interface CommitDeltaOptions {
+  /** The position of the partition's last committed delta, as the caller knows it; `null`: it has none. */
+  readonly previousStreamPosition?: number | null
+}
+
+export interface CommitDeltaCalls {
+  /**
+   * Adds a delta to its partition, and returns it as committed. A merged delta without a position gets one: the clock
+   * is read then.
+   *
+   * Throws `conflict` if the partition or its stream is deprecated, the position doesn't exceed the last committed
+   * one, or that one isn't `previousStreamPosition`; `already-exists`, with the committed delta as `error.existing`, if
+   * a delta with this manifest is committed there already; `not-found` without the partition.
+   */
+  commitDelta(delta: Delta, options?: CommitDeltaOptions): Delta
+}
+
+const BY_MANIFEST = `SELECT locator, value FROM deltas WHERE ${IN_PARTITION} AND partition_locator = ? AND instr(value, ?) > 0`
+const COMMIT = 'UPDATE deltas SET partition_locator = ? WHERE locator = ?'
+
+export const commitDeltaCalls: Implementation<CommitDeltaCalls> = {
+  commitDelta(context, delta, { previousStreamPosition } = {}) {
+    const { partitionLocator, streamPosition } = delta.locator
+    if (streamPosition !== null) checkPosition(streamPosition, 'streamPosition')
+    return context.store.write(() => {
+      const partition = requireLivePartition(context, partitionLocator)
+      const prefix = deltaPrefix(partition.locator)
+      const staged = streamPosition === null ? null : findStored(context, DELTA_CODEC, prefix + streamPosition)
+      const manifest = delta.manifest ?? staged?.entity.manifest
+      if (!manifest) throw invalid('The delta has no manifest; commit the one that stageDelta or mergeDeltas returned.')
+      checkNew(context, partition, manifest)
+      const last = lastCommitted(context, partition.locator)
+      if (previousStreamPosition !== undefined && previousStreamPosition !== last) {
+        throw fail(
+          'conflict',
+          `The last delta committed to ${named(partition)} is at ${last ?? 'no position'}, not at ${previousStreamPosition ?? 'none'}; read the new deltas and stage again.`,
+        )
+      }
+      if (streamPosition !== null && last !== null && streamPosition <= last) {
+        throw fail(
+          'conflict',
+          `Position ${streamPosition} does not exceed ${last}, the last one committed to ${named(partition)}; stage the delta again for a new position.`,
+        )
+      }
+      if (staged !== null) checkReplaces(staged, manifest, partition)
+      const position = streamPosition ?? nextPosition(context, partition)
+      const locator = { partitionLocator: partition.entity.locator, streamPosition: position }
+      const committed: Delta = { ...delta, locator, manifest }
+      if (staged === null) return insertEntity(context, DELTA_CODEC, prefix + position, partition.locator, committed)
+      context.store.run(COMMIT, partition.locator, staged.locator)
+      return updateEntity(context, DELTA_CODEC, staged, committed)
+    })
+  },
+}
+
+/** Throws `already-exists`, with the delta, if one with this manifest is committed in the partition. */
+function checkNew(context: Context, partition: Stored<Partition>, { id }: Manifest): void {
+  const prefix = deltaPrefix(partition.locator)
+  for (const row of context.store.rows(BY_MANIFEST, prefix, prefix, partition.locator, id)) {
+    const { entity } = storedOf(context, DELTA_CODEC, row)
+    if (entity.manifest?.id !== id) continue
+    throw new CatalogError(
+      'already-exists',
+      `The delta with manifest ${shown(id)} is committed to ${named(partition)} already, at position ${entity.locator.streamPosition}; take error.existing as the answer.`,
+      { existing: entity },
+    )
+  }
+}
+
+/** A staged delta at the position may only be replaced by one that holds all its files. */
+function checkReplaces(staged: Stored<Delta>, manifest: Manifest, partition: Stored<Partition>): void {
+  const uris = new Set(manifest.entries.map(({ uri }) => uri))
+  if (staged.entity.manifest?.id === manifest.id) return
+  if (staged.entity.manifest?.entries.every(({ uri }) => uris.has(uri))) return
+  throw fail(
+    'conflict',
+    `Position ${staged.entity.locator.streamPosition} of ${named(partition)} is taken by another delta, which is staged; commit with another position, or with null to get one.`,
+  )
+}
+
+function named({ entity }: Stored<Partition>): string {
+  return `partition ${shown(entity.locator.partitionId)} of "${placeOf(entity)}"`
+}

@@ -1,0 +1,60 @@
+import type { Context, Implementation } from './context.ts'
+import { documentOf } from './context.ts'
+import { decodeDelta } from './model/delta.ts'
+import { deltaPrefix } from './model/locators.ts'
+import { PARTITION_CODEC } from './partitions.ts'
+import { IN_PARTITION } from './positions.ts'
+import { listStored } from './rows.ts'
+import { forgetSeen } from './staged-partitions.ts'
+import type { SqlRow } from './store/database.ts'
+import { STREAM_CODEC } from './streams.ts'
+import type { VersionOption } from './table-versions.ts'
+import { requireVersion } from './table-versions.ts'
+
+export interface DeleteStreamCalls {
+  /**
+   * Deletes a table version with its streams, their partitions, deltas (staged ones too) and the files of records that
+   * no other delta names. Throws `not-found` without the version.
+   */
+  deleteStream(namespace: string, tableName: string, options?: VersionOption): void
+}
+
+const DELTAS_OF = `SELECT locator, value FROM deltas WHERE ${IN_PARTITION}`
+const ALL_DELTAS = 'SELECT locator, value FROM deltas'
+const DELETE_DELTAS = `DELETE FROM deltas WHERE ${IN_PARTITION}`
+const DELETE_PARTITION = 'DELETE FROM partitions WHERE locator = ?'
+const DELETE_STREAM = 'DELETE FROM streams WHERE locator = ?'
+const DELETE_VERSION = 'DELETE FROM table_versions WHERE locator = ?'
+const DELETE_FILE = 'DELETE FROM data WHERE uri = ?'
+
+export const deleteStreamCalls: Implementation<DeleteStreamCalls> = {
+  deleteStream: (context, namespace, tableName, options = {}) =>
+    context.store.write(() => {
+      const { store } = context
+      const version = requireVersion(context, namespace, tableName, options.tableVersion)
+      const unused = new Set<string>()
+      for (const { item: stream } of listStored(context, STREAM_CODEC, version.locator)) {
+        for (const { item: partition } of listStored(context, PARTITION_CODEC, stream.locator)) {
+          const prefix = deltaPrefix(partition.locator)
+          for (const uri of namedFiles(context, store.rows(DELTAS_OF, prefix, prefix))) unused.add(uri)
+          store.run(DELETE_DELTAS, prefix, prefix)
+          store.run(DELETE_PARTITION, partition.locator)
+          forgetSeen(context, partition.locator)
+        }
+        store.run(DELETE_STREAM, stream.locator)
+      }
+      store.run(DELETE_VERSION, version.locator)
+      if (unused.size > 0) for (const uri of namedFiles(context, store.rows(ALL_DELTAS))) unused.delete(uri)
+      for (const uri of unused) store.run(DELETE_FILE, uri)
+    }),
+}
+
+/** The files that deltas name: their entries', and the one that is kept for a delta without records. */
+function* namedFiles(context: Context, rows: readonly SqlRow[]): Generator<string> {
+  for (const [locator = null, value = null] of rows) {
+    const { manifest } = documentOf(context, 'deltas', locator, value, (json) => decodeDelta(json, true))
+    if (manifest === null) continue
+    yield `cloudpickle://${manifest.id}`
+    for (const { uri } of manifest.entries) yield uri
+  }
+}

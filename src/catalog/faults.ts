@@ -1,0 +1,103 @@
+import { CatalogError } from './errors.ts'
+
+/** How an injected fault shows. */
+export interface FaultOptions {
+  /** How many matching calls fail, from the next one on. 1 unless said. */
+  readonly times?: number
+  /** What the call throws; a `CatalogError` with code `fault` unless said. */
+  readonly error?: unknown
+  /** `before` it does anything, or `after` it has been done and committed: a lost answer. `before` unless said. */
+  readonly when?: 'before' | 'after'
+}
+
+/** Faults to test a user's retries with. */
+export interface Faults {
+  /**
+   * Makes the next calls of `call` fail; several injections on one call are used up one after the other.
+   *
+   * Throws `invalid-argument` if the catalog has no such call, or `times` is no positive integer.
+   */
+  inject(call: string, options?: FaultOptions): void
+  /** Removes the faults that are left. */
+  clear(): void
+}
+
+/** What the catalog runs its calls through. */
+export interface FaultRunner {
+  readonly faults: Faults
+  run<T>(call: string, work: () => T): T
+}
+
+interface Pending {
+  left: number
+  readonly when: 'before' | 'after'
+  readonly error: unknown
+}
+
+const injected = new WeakSet<object>()
+
+/** Whether this very error was thrown as an injected fault. */
+export function isInjected(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && injected.has(error)
+}
+
+/** The faults of one catalog, which knows the calls named `calls`. */
+export function faultRunner(calls: ReadonlySet<string>): FaultRunner {
+  const pending = new Map<string, Pending[]>()
+
+  function take(call: string): Pending | undefined {
+    const queue = pending.get(call)
+    const fault = queue?.[0]
+    if (queue === undefined || fault === undefined) return undefined
+    fault.left -= 1
+    if (fault.left === 0) queue.shift()
+    if (queue.length === 0) pending.delete(call)
+    return fault
+  }
+
+  return {
+    faults: {
+      inject(call, { times = 1, when = 'before', error } = {}) {
+        if (!calls.has(call)) {
+          const known = [...calls].sort().join(', ')
+          throw new CatalogError(
+            'invalid-argument',
+            `The catalog has no call ${JSON.stringify(call)}; it has ${known}.`,
+          )
+        }
+        if (!Number.isSafeInteger(times) || times < 1) {
+          throw new CatalogError('invalid-argument', `A fault cannot come ${times} times; give a positive integer.`)
+        }
+        if (when !== 'before' && when !== 'after') {
+          const given = JSON.stringify(when)
+          throw new CatalogError('invalid-argument', `A fault comes "before" or "after" a call, not ${given}.`)
+        }
+        const queue = pending.get(call) ?? []
+        queue.push({ left: times, when, error })
+        pending.set(call, queue)
+      },
+      clear() {
+        pending.clear()
+      },
+    },
+    run(call, work) {
+      const fault = pending.size === 0 ? undefined : take(call)
+      if (fault === undefined) return work()
+      if (fault.when === 'after') work()
+      throw errorOf(fault, call)
+    },
+  }
+}
+
+function errorOf({ error, when }: Pending, call: string): unknown {
+  const thrown =
+    error ??
+    new CatalogError(
+      'fault',
+      when === 'before'
+        ? `An injected fault stopped ${call} before it did anything; try again.`
+        : `An injected fault lost the answer of ${call} after it was done; find out what is there before trying again.`,
+    )
+  if (typeof thrown === 'object' && thrown !== null) injected.add(thrown)
+  return thrown
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import { sameValues } from './arguments.ts'
+import type { EntryType, Manifest, ManifestAuthor, ManifestEntry, ManifestMeta } from './model/manifest.ts'
+
+/** What a new manifest has besides its entries. */
+export interface ManifestOptions {
+  readonly author?: ManifestAuthor | null
+  /** Gives the manifest's id; a random UUID unless said. */
+  readonly ids?: () => string
+}
+
+/**
+ * One manifest of all the entries of several, in their order. Counts and lengths are added up; a content type or
+ * encoding, and partition values, are the manifest's where all entries have the same.
+ */
+export function mergeManifests(manifests: readonly Manifest[], options: ManifestOptions = {}): Manifest {
+  const entries = manifests.flatMap((manifest) => manifest.entries)
+  return manifestOf((options.ids ?? randomUUID)(), entries, options.author)
+}
+
+/** A manifest of these entries. */
+export function manifestOf(
+  id: string,
+  entries: readonly ManifestEntry[],
+  author?: ManifestAuthor | null,
+  entryType?: EntryType,
+): Manifest {
+  return {
+    id,
+    meta: { ...metaOf(entries), ...(entryType !== undefined && { entryType }) },
+    entries,
+    ...(author && { author }),
+    ...(entryType !== undefined && { entryType }),
+  }
+}
+
+function metaOf(entries: readonly ManifestEntry[]): ManifestMeta {
+  const metas = entries.map(({ meta }) => meta)
+  const sum = (key: 'recordCount' | 'contentLength' | 'sourceContentLength') =>
+    metas.reduce((total, meta) => total + (meta[key] ?? 0), 0)
+  const [first] = metas
+  const contentType = metas.every((meta) => meta.contentType === first?.contentType) ? first?.contentType : undefined
+  const contentEncoding = metas.every((meta) => meta.contentEncoding === first?.contentEncoding)
+    ? first?.contentEncoding
+    : undefined
+  const values = first?.partitionValues
+  const sameForAll = metas.every(
+    (meta) => meta.partitionValues !== undefined && sameValues(meta.partitionValues, values ?? null),
+  )
+  return {
+    recordCount: sum('recordCount'),
+    contentLength: sum('contentLength'),
+    sourceContentLength: sum('sourceContentLength'),
+    ...(contentType !== undefined && { contentType }),
+    ...(contentEncoding !== undefined && { contentEncoding }),
+    ...(values !== undefined && sameForAll && { partitionValues: values }),
+  }
+}

@@ -1,0 +1,75 @@
+import { hash } from 'node:crypto'
+import { CatalogError } from '../errors.ts'
+import type { Delta, DeltaLocator } from './delta.ts'
+import type { Namespace, NamespaceLocator } from './namespace.ts'
+import type { Partition, PartitionLocator } from './partition.ts'
+import { pythonText } from './python-text.ts'
+import type { Stream, StreamLocator } from './stream.ts'
+import type { Table, TableLocator } from './table.ts'
+import type { TableVersion, TableVersionLocator } from './table-version.ts'
+
+/** Where an entity stands. */
+export type Locator =
+  | NamespaceLocator
+  | TableLocator
+  | TableVersionLocator
+  | StreamLocator
+  | PartitionLocator
+  | DeltaLocator
+
+/** Anything that a catalog returns one of. */
+export type Entity = Namespace | Table | TableVersion | Stream | Partition | Delta
+
+/**
+ * The text that identifies an entity or locator in the file, as DeltaCAT writes it: the SHA-1 digest of the parent's
+ * text, then the entity's own parts. Two are equal if and only if their canonical strings are.
+ *
+ * Throws `invalid-argument` where a name or a partition value holds a lone surrogate, which UTF-8 can't express.
+ */
+export function canonicalString(of: Entity | Locator): string {
+  const locator = 'locator' in of ? of.locator : of
+  if ('streamPosition' in locator) return `${hexDigest(locator.partitionLocator)}|${locator.streamPosition ?? 'None'}`
+  if ('partitionId' in locator) {
+    return `${hexDigest(locator.streamLocator)}|${pythonText(locator.partitionValues)}|${locator.partitionId}`
+  }
+  if ('streamId' in locator) {
+    return `${hexDigest(locator.tableVersionLocator)}|${locator.streamId}|${locator.storageType}`
+  }
+  if ('tableVersion' in locator) return `${hexDigest(locator.tableLocator)}|${locator.tableVersion}`
+  if ('tableName' in locator) return `${hexDigest(locator.namespaceLocator)}|${locator.tableName}`
+  return locator.namespace
+}
+
+/** The SHA-1 digest of the canonical string, in hexadecimal: a short and stable name for an entity or locator. */
+export function hexDigest(of: Entity | Locator): string {
+  return digestText(canonicalString(of))
+}
+
+/** The SHA-1 digest of a text in UTF-8, in hexadecimal. */
+export function digestText(text: string): string {
+  if (!text.isWellFormed()) {
+    throw new CatalogError(
+      'invalid-argument',
+      `${JSON.stringify(text)} holds a lone surrogate, which has no UTF-8 form; use well-formed text.`,
+    )
+  }
+  return hash('sha1', text, 'hex')
+}
+
+/** What the locators of a partition's deltas begin with. `partition` is the partition's stored locator. */
+export function deltaPrefix(partition: string): string {
+  return `${digestText(partition)}|`
+}
+
+/** The place of an entity as people write it: `shop.orders@1/[NO]`. For messages. */
+export function placeOf(of: Entity | Locator): string {
+  const locator = 'locator' in of ? of.locator : of
+  if ('streamPosition' in locator) return `${placeOf(locator.partitionLocator)}#${locator.streamPosition}`
+  if ('partitionId' in locator) {
+    return `${placeOf(locator.streamLocator)}/${JSON.stringify(locator.partitionValues ?? [])}`
+  }
+  if ('streamId' in locator) return placeOf(locator.tableVersionLocator)
+  if ('tableVersion' in locator) return `${placeOf(locator.tableLocator)}@${locator.tableVersion}`
+  if ('tableName' in locator) return `${locator.namespaceLocator.namespace}.${locator.tableName}`
+  return locator.namespace
+}

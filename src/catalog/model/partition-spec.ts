@@ -1,0 +1,32 @@
+import type { JsonValue, PartitionKey, PartitionSpec, PartitionValue, PartitionValues, Transform } from './common.ts'
+import { asArray, asObject, asText, DocumentError, orNull } from './json.ts'
+
+export function decodePartitionKeys(json: JsonValue | undefined): readonly PartitionKey[] | null {
+  return orNull(json, 'partitionKeys', (keys, name) =>
+    asArray(keys, name).map((key) => (typeof key === 'string' ? key : asObject(key, 'a partition key'))),
+  )
+}
+
+export function decodePartitionValues(json: JsonValue | undefined): PartitionValues | null {
+  return orNull(json, 'partitionValues', (values, name) => asArray(values, name).map(decodePartitionValue))
+}
+
+function decodePartitionValue(json: JsonValue): PartitionValue {
+  if (typeof json === 'object' && json !== null) throw new DocumentError('a partition value is a list or an object')
+  return json
+}
+
+export function decodePartitionSpec(json: JsonValue | undefined): PartitionSpec | null {
+  return orNull(json, 'partitionSpec', (spec, name) => ({
+    orderedTransforms: orNull(asObject(spec, name).orderedTransforms, 'orderedTransforms', (transforms, list) =>
+      asArray(transforms, list).map(decodeTransform),
+    ),
+  }))
+}
+
+function decodeTransform(json: JsonValue): Transform {
+  const { name, parameters } = asObject(json, 'a transform')
+  asText(name, 'the name of a transform')
+  asObject(parameters, 'the parameters of a transform')
+  return json as unknown as Transform
+}

@@ -1,0 +1,204 @@
+import { checkPartitionValues, sameValues, shown } from './arguments.ts'
+import type { Context, Implementation } from './context.ts'
+import { fail } from './context.ts'
+import type { PartitionValues } from './model/common.ts'
+import type { ListResult } from './model/list-result.ts'
+import { canonicalString, placeOf } from './model/locators.ts'
+import type { Partition, PartitionLocator } from './model/partition.ts'
+import { decodePartition, encodePartition } from './model/partition.ts'
+import type { Stream, StreamLocator } from './model/stream.ts'
+import type { Keyed, PageOptions } from './paging.ts'
+import { pageOf } from './paging.ts'
+import { highestPosition, lastCommitted } from './positions.ts'
+import type { Codec, Stored } from './rows.ts'
+import { findStored, insertEntity, listStored, updateEntity } from './rows.ts'
+import { rememberSeen } from './staged-partitions.ts'
+import { committedStream, requireLiveStream, requireStream } from './streams.ts'
+import type { VersionOption } from './table-versions.ts'
+import { requireVersion } from './table-versions.ts'
+
+/** Which partition of the stream a call is about. */
+export interface ValuesOption {
+  /** None (`null`, `[]`, or left out): the unpartitioned partition. */
+  readonly partitionValues?: PartitionValues | null
+}
+
+export interface PartitionCalls {
+  /**
+   * The committed partitions of the version's committed stream, in the order in which they were staged. Throws
+   * `not-found` without the version.
+   */
+  listPartitions(namespace: string, tableName: string, options?: VersionOption & PageOptions): ListResult<Partition>
+  /** The committed partitions of a stream, whatever the stream's state. Throws `not-found` without the stream. */
+  listStreamPartitions(stream: Stream | StreamLocator, options?: PageOptions): ListResult<Partition>
+  /** The partitions of a stream in every state. Throws `not-found` without the stream. */
+  listAllPartitions(stream: Stream | StreamLocator, options?: PageOptions): ListResult<Partition>
+  /**
+   * Stages a partition that would replace the committed one of the same values. Takes one id, then reads the clock.
+   * Throws `not-found` without the stream, `conflict` if the stream is deprecated.
+   */
+  stagePartition(stream: Stream, values?: PartitionValues | ValuesOption | null): Partition
+  /** Deprecates the committed partition of the values. Throws `not-found` if there is none. */
+  deletePartition(namespace: string, tableName: string, options?: VersionOption & ValuesOption): void
+  /** The committed partition of the values, or `null`. */
+  getPartition(stream: StreamLocator | Stream, values?: PartitionValues | ValuesOption | null): Partition | null
+}
+
+export const PARTITION_CODEC: Codec<Partition> = {
+  table: 'partitions',
+  decode: decodePartition,
+  encode: encodePartition,
+}
+
+export const partitionCalls: Implementation<PartitionCalls> = {
+  listPartitions: (context, namespace, tableName, options = {}) =>
+    pageOf(context, ['listPartitions', namespace, tableName, options.tableVersion], options, (after, limit) => {
+      const version = requireVersion(context, namespace, tableName, options.tableVersion)
+      const stream = committedStream(context, version)
+      return stream === null ? [] : committedPage(context, stream.locator, after, limit)
+    }),
+
+  listStreamPartitions: (context, stream, options) =>
+    pageOf(context, ['listStreamPartitions', canonicalString(stream)], options, (after, limit) =>
+      committedPage(context, requireStream(context, locatorOf(stream)).locator, after, limit),
+    ),
+
+  listAllPartitions: (context, stream, options) =>
+    pageOf(context, ['listAllPartitions', canonicalString(stream)], options, (after, limit) => {
+      const parent = requireStream(context, locatorOf(stream)).locator
+      return listStored(context, PARTITION_CODEC, parent, after, limit).map(({ key, item }) => ({
+        key,
+        item: item.entity,
+      }))
+    }),
+
+  stagePartition(context, stream, given) {
+    const partitionValues = givenValues(given)
+    return context.store.write(() => {
+      const parent = requireLiveStream(context, stream.locator)
+      const { tableLocator, tableVersion } = stream.locator.tableVersionLocator
+      const { namespace } = tableLocator.namespaceLocator
+      const version = requireVersion(context, namespace, tableLocator.tableName, tableVersion).entity
+      const previous = findCommitted(context, parent.locator, partitionValues)
+      const partitionId = context.ids()
+      const partition: Partition = {
+        locator: { streamLocator: parent.entity.locator, partitionValues, partitionId },
+        schema: version.schema,
+        contentTypes: version.contentTypes,
+        state: 'staged',
+        previousStreamPosition: previous === null ? null : previous.entity.streamPosition,
+        previousPartitionId: previous === null ? null : previous.entity.locator.partitionId,
+        streamPosition: positionAbove(context, previous),
+        nextPartitionId: null,
+      }
+      const locator = canonicalString(partition)
+      if (previous !== null) rememberSeen(context, locator, lastCommitted(context, previous.locator))
+      return insertEntity(context, PARTITION_CODEC, locator, parent.locator, partition)
+    })
+  },
+
+  deletePartition(context, namespace, tableName, options = {}) {
+    const values = checkPartitionValues(options.partitionValues)
+    context.store.write(() => {
+      const version = requireVersion(context, namespace, tableName, options.tableVersion)
+      const stream = committedStream(context, version)
+      const stored = stream === null ? null : findCommitted(context, stream.locator, values)
+      if (stored === null) {
+        const there = stream === null ? [] : committedPage(context, stream.locator, null, null)
+        throw noPartition(placeOf(version.entity), values, there)
+      }
+      updateEntity(context, PARTITION_CODEC, stored, { ...stored.entity, state: 'deprecated' })
+    })
+  },
+
+  getPartition: (context, stream, given) =>
+    findCommitted(context, canonicalString(stream), givenValues(given))?.entity ?? null,
+}
+
+function locatorOf(of: Stream | StreamLocator): StreamLocator {
+  return 'locator' in of ? of.locator : of
+}
+
+function givenValues(given: PartitionValues | ValuesOption | null | undefined): PartitionValues | null {
+  const values =
+    given !== null && typeof given === 'object' && 'partitionValues' in given ? given.partitionValues : given
+  return checkPartitionValues(values)
+}
+
+/** The partition's place in time: the clock's, or above everything in the one that it would replace. */
+function positionAbove(context: Context, previous: Stored<Partition> | null): number {
+  const now = context.clock()
+  if (previous === null) return now
+  const highest = highestPosition(context, previous.locator)
+  return Math.max(now, highest === null ? now : highest + 1, previous.entity.streamPosition ?? now)
+}
+
+function committedPage(
+  context: Context,
+  stream: string,
+  after: string | null,
+  limit: number | null,
+): readonly Keyed<Partition>[] {
+  const all = listStored(context, PARTITION_CODEC, stream, after)
+  const committed = all.filter(({ item }) => item.entity.state === 'committed')
+  return committed.slice(0, limit ?? committed.length).map(({ key, item }) => ({ key, item: item.entity }))
+}
+
+/** The committed partition of the values in the stream with that locator. */
+export function findCommitted(
+  context: Context,
+  stream: string,
+  values: PartitionValues | null,
+): Stored<Partition> | null {
+  const found = listStored(context, PARTITION_CODEC, stream).find(
+    ({ item: { entity } }) => entity.state === 'committed' && sameValues(entity.locator.partitionValues, values),
+  )
+  return found?.item ?? null
+}
+
+/** The partition at a locator, whatever its state, found by its id. */
+export function findPartition(context: Context, locator: PartitionLocator): Stored<Partition> | null {
+  const guess = findStored(context, PARTITION_CODEC, canonicalString(locator))
+  if (guess !== null) return guess
+  // Python's text of the values may have been another's: the id tells.
+  const stream = canonicalString(locator.streamLocator)
+  const found = listStored(context, PARTITION_CODEC, stream).find(
+    ({ item }) => item.entity.locator.partitionId === locator.partitionId,
+  )
+  return found?.item ?? null
+}
+
+/** As `findPartition`. Throws `not-found` if something above the partition or it is missing. */
+export function requirePartition(context: Context, locator: PartitionLocator): Stored<Partition> {
+  const stored = findPartition(context, locator)
+  if (stored !== null) return stored
+  const stream = requireStream(context, locator.streamLocator)
+  const ids = listStored(context, PARTITION_CODEC, stream.locator).map(
+    ({ item: { entity } }) => `${shown(entity.locator.partitionId)} (${entity.state})`,
+  )
+  const there = ids.length > 10 ? `${ids.slice(0, 10).join(', ')} and ${ids.length - 10} more` : ids.join(', ')
+  throw fail(
+    'not-found',
+    `There is no partition ${shown(locator.partitionId)} in the stream of "${placeOf(locator.streamLocator)}", which has ${there || 'no partition'}.`,
+  )
+}
+
+/** As `requirePartition`. Throws `conflict` if it, or its stream, is deprecated: what is written is never seen. */
+export function requireLivePartition(context: Context, locator: PartitionLocator): Stored<Partition> {
+  requireLiveStream(context, locator.streamLocator)
+  const stored = requirePartition(context, locator)
+  if (stored.entity.state !== 'deprecated') return stored
+  throw fail(
+    'conflict',
+    `Partition ${shown(locator.partitionId)} of "${placeOf(locator)}" is deprecated, and nobody would see what is written there; go on with the partition that getPartition returns.`,
+  )
+}
+
+function noPartition(place: string, values: PartitionValues | null, there: readonly Keyed<Partition>[]): Error {
+  const others = there.slice(0, 10).map(({ item }) => shown(item.locator.partitionValues ?? []))
+  const more = there.length > 10 ? ` and ${there.length - 10} more` : ''
+  return fail(
+    'not-found',
+    `There is no committed partition ${shown(values ?? [])} in "${place}", which has ${others.join(', ') || 'no committed partition'}${more}.`,
+  )
+}

@@ -1,0 +1,69 @@
+import type { Table } from 'apache-arrow'
+import { checkPosition, invalid } from './arguments.ts'
+import type { Context, Implementation } from './context.ts'
+import { committedDeltas } from './deltas.ts'
+import { downloadCalls } from './downloads.ts'
+import type { Delta } from './model/delta.ts'
+import type { Partition, PartitionLocator } from './model/partition.ts'
+import { requirePartition } from './partitions.ts'
+import type { MergeDelta } from './records/merge.ts'
+import { mergeRecords } from './records/merge.ts'
+import { schemaFromText } from './records/schema.ts'
+import { requireVersion } from './table-versions.ts'
+
+/** How a partition is read as a table. */
+export interface ReadPartitionOptions {
+  /** The last position that counts; all committed deltas unless said. */
+  readonly until?: number | null
+  readonly columns?: readonly string[] | null
+  /** `false`: an upsert replaces nothing. `true` unless said. */
+  readonly dropDuplicates?: boolean
+}
+
+export interface ReadPartitionCalls {
+  /**
+   * The records that DeltaCAT's compactor would leave of a partition's committed deltas: upserts replace the row of the
+   * same primary key, deletes remove rows, appends add them. Throws `not-found` without the partition.
+   */
+  readPartition(partition: Partition | PartitionLocator, options?: ReadPartitionOptions): Table
+}
+
+export const readPartitionCalls: Implementation<ReadPartitionCalls> = {
+  readPartition(context, partition, { until, columns, dropDuplicates = true } = {}) {
+    if (until !== undefined && until !== null) checkPosition(until, 'until')
+    const locator = 'locator' in partition ? partition.locator : partition
+    const { tableLocator, tableVersion } = locator.streamLocator.tableVersionLocator
+    const { namespace } = tableLocator.namespaceLocator
+    const { deltas, version } = context.store.read(() => {
+      const stored = requirePartition(context, locator)
+      const range = { ascendingOrder: true, includeManifest: true, lastStreamPosition: until ?? null }
+      return {
+        deltas: committedDeltas(context, stored.locator, range).map(({ item }) => item),
+        version: requireVersion(context, namespace, tableLocator.tableName, tableVersion).entity,
+      }
+    })
+    return mergeRecords(recordsOf(context, deltas), {
+      primaryKeys: version.primaryKeys,
+      sortKeys: version.sortKeys,
+      dropDuplicates,
+      schema: version.schema === null ? null : schemaFromText(version.schema),
+      ...(columns && { columns }),
+    })
+  },
+}
+
+function* recordsOf(context: Context, deltas: readonly Delta[]): Generator<MergeDelta> {
+  for (const delta of deltas) {
+    if (delta.type === null) {
+      throw invalid(
+        `The delta at position ${delta.locator.streamPosition} has no type; only append, upsert and delete can be read.`,
+      )
+    }
+    const equalityColumnNames = delta.deleteParameters?.equalityColumnNames
+    yield {
+      type: delta.type,
+      tables: [...downloadCalls.downloadDelta(context, delta)] as Table[],
+      ...(equalityColumnNames && { equalityColumnNames }),
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import type { Context } from './context.ts'
+import { corruptRow, documentOf } from './context.ts'
+import { rewriteDocument } from './model/document.ts'
+import type { JsonObject } from './model/json.ts'
+import type { Entity } from './model/locators.ts'
+import type { Keyed } from './paging.ts'
+import { remember } from './registry.ts'
+import type { SqlRow } from './store/database.ts'
+import type { TableName } from './store/ddl.ts'
+
+/** A table whose rows are entities' documents. */
+export type EntityTable = Exclude<TableName, 'data'>
+
+/** An entity with the row that it was read from. */
+export interface Stored<E> {
+  readonly locator: string
+  readonly text: string
+  readonly entity: E
+}
+
+/** How the documents of one table are read and written. */
+export interface Codec<E extends Entity> {
+  readonly table: EntityTable
+  readonly decode: (json: JsonObject) => E
+  readonly encode: (entity: E) => JsonObject
+}
+
+const PARENTS: Readonly<Record<EntityTable, string>> = {
+  namespaces: "''",
+  tables: 'namespace_locator',
+  table_versions: 'table_locator',
+  streams: 'table_version_locator',
+  partitions: 'stream_locator',
+  deltas: 'partition_locator',
+}
+
+interface Statements {
+  readonly find: string
+  readonly list: string
+  readonly insert: string
+  readonly update: string
+}
+function statementsOf(table: EntityTable): Statements {
+  const places = table === 'namespaces' ? '?, ?' : '?, ?, ?'
+  return {
+    find: `SELECT locator, value FROM ${table} WHERE locator = ?`,
+    // A row's number goes through text: it may exceed what a double holds.
+    list: `SELECT CAST(rowid AS TEXT), locator, value FROM ${table} WHERE ${PARENTS[table]} = ? AND rowid > CAST(? AS INTEGER) ORDER BY rowid LIMIT ?`,
+    insert: `INSERT INTO ${table} VALUES (${places})`,
+    update: `UPDATE ${table} SET value = ? WHERE locator = ?`,
+  }
+}
+const SQL: Readonly<Record<EntityTable, Statements>> = {
+  namespaces: statementsOf('namespaces'),
+  tables: statementsOf('tables'),
+  table_versions: statementsOf('table_versions'),
+  streams: statementsOf('streams'),
+  partitions: statementsOf('partitions'),
+  deltas: statementsOf('deltas'),
+}
+const FIRST_ROW = '-9223372036854775808'
+
+/** The entity of a row `locator, value`, with the row. */
+export function storedOf<E extends Entity>(context: Context, codec: Codec<E>, row: SqlRow): Stored<E> {
+  const [locator = null, value = null] = row
+  const entity = documentOf(context, codec.table, locator, value, codec.decode)
+  if (typeof locator !== 'string') throw corruptRow(context.store.path, codec.table, locator, 'the locator is not text')
+  return { locator, text: value as string, entity: remember(entity, context) }
+}
+
+/** The entity at a locator's text. */
+export function findStored<E extends Entity>(context: Context, codec: Codec<E>, locator: string): Stored<E> | null {
+  const row = context.store.row(SQL[codec.table].find, locator)
+  return row === undefined ? null : storedOf(context, codec, row)
+}
+
+/** The entities under a parent, in the order in which they were created. */
+export function listStored<E extends Entity>(
+  context: Context,
+  codec: Codec<E>,
+  parent: string,
+  after: string | null = null,
+  limit: number | null = null,
+): readonly Keyed<Stored<E>>[] {
+  const rows = context.store.rows(SQL[codec.table].list, parent, after ?? FIRST_ROW, limit ?? -1)
+  return rows.map(([key, ...row]) => ({ key: key as string, item: storedOf(context, codec, row) }))
+}
+
+/** Adds a row, and returns the entity as it will be read. */
+export function insertEntity<E extends Entity>(
+  context: Context,
+  codec: Codec<E>,
+  locator: string,
+  parent: string | null,
+  entity: E,
+): E {
+  const text = JSON.stringify(codec.encode(entity))
+  context.store.run(SQL[codec.table].insert, ...(parent === null ? [locator, text] : [locator, parent, text]))
+  return storedOf(context, codec, [locator, text]).entity
+}
+
+/** Adds a row with a copy of another's document, changed as the entity was. */
+export function insertCopy<E extends Entity>(
+  context: Context,
+  codec: Codec<E>,
+  source: Stored<E>,
+  locator: string,
+  parent: string,
+  entity: E,
+): void {
+  const text = rewriteDocument(source.text, codec.encode(source.entity), codec.encode(entity))
+  context.store.run(SQL[codec.table].insert, locator, parent, text)
+}
+
+/** Writes an entity over the document that it was read from; what the codec doesn't know stays. */
+export function updateEntity<E extends Entity>(context: Context, codec: Codec<E>, stored: Stored<E>, entity: E): E {
+  const text = rewriteDocument(stored.text, codec.encode(stored.entity), codec.encode(entity))
+  context.store.run(SQL[codec.table].update, text, stored.locator)
+  return storedOf(context, codec, [stored.locator, text]).entity
+}

@@ -1,0 +1,167 @@
+import type { Schema, Table } from 'apache-arrow'
+import { CONTENT_TYPES, checkJsonObject, checkPartitionValues, invalid, shown } from './arguments.ts'
+import type { Context, Implementation } from './context.ts'
+import { DELTA_CODEC } from './deltas.ts'
+import { manifestOf } from './manifests.ts'
+import type { ContentType, DeltaType, PartitionSpec, PartitionValues, Properties } from './model/common.ts'
+import type { DeleteParameters, Delta } from './model/delta.ts'
+import { DELTA_TYPES } from './model/delta.ts'
+import { deltaPrefix } from './model/locators.ts'
+import type { Manifest, ManifestAuthor, ManifestEntry } from './model/manifest.ts'
+import type { Partition } from './model/partition.ts'
+import type { TableVersion } from './model/table-version.ts'
+import { checkPartitionSpec } from './partition-spec.ts'
+import { requireLivePartition } from './partitions.ts'
+import { nextPosition, STAGED } from './positions.ts'
+import { encodeRecords } from './records/codec.ts'
+import { applyConsistency } from './records/consistency.ts'
+import { schemaFromText } from './records/schema.ts'
+import type { Records } from './records-input.ts'
+import { isManifest, splitTable, tablesOf } from './records-input.ts'
+import { insertEntity } from './rows.ts'
+import { requireVersion } from './table-versions.ts'
+import { splitByValues } from './transforms.ts'
+
+/** What a staged delta is besides its records. */
+export interface StageDeltaOptions {
+  /** `upsert` unless said. */
+  readonly deltaType?: DeltaType
+  /** Splits each table into files of at most this many rows. */
+  readonly maxRecordsPerEntry?: number | null
+  readonly author?: ManifestAuthor | null
+  readonly properties?: Properties | null
+  /** Of the files; Parquet unless said. */
+  readonly contentType?: ContentType
+  /** Of a delete delta: the columns whose equality removes a row. */
+  readonly deleteParameters?: DeleteParameters | null
+  /** Splits the records into files by the values that its transforms give. */
+  readonly partitionSpec?: PartitionSpec | null
+  /** The values of every file, instead of those that `partitionSpec` would give. */
+  readonly partitionValues?: PartitionValues | null
+  /** Types rows; the table version's unless said. */
+  readonly schema?: Schema | null
+}
+
+export interface StageDeltaCalls {
+  /**
+   * Writes records as files of a delta that is not committed yet, and returns the delta. Takes an id for the manifest,
+   * then one for each file where there are several, then reads the clock.
+   *
+   * Throws `not-found` without the partition, `conflict` if it or its stream is deprecated, `invalid-argument` if the
+   * records don't fit the version's schema consistency or the content type, `unsupported` for ORC and Ion.
+   */
+  stageDelta(records: Records, partition: Partition, options?: StageDeltaOptions): Delta
+}
+
+/** A manifest with the files that it names. */
+interface Draft {
+  readonly manifest: Manifest
+  readonly files: readonly (readonly [uri: string, bytes: Uint8Array | null])[]
+}
+
+const ADD_FILE = 'INSERT INTO data VALUES (?, ?)'
+
+export const stageDeltaCalls: Implementation<StageDeltaCalls> = {
+  stageDelta(context, records, partition, options = {}) {
+    checkOptions(options)
+    const version = versionOf(context, partition)
+    const draft = draftOf(context, records, version, options)
+    return context.store.write(() => {
+      const target = requireLivePartition(context, partition.locator)
+      for (const [uri, bytes] of draft.files) context.store.run(ADD_FILE, uri, bytes)
+      const streamPosition = nextPosition(context, target)
+      const delta: Delta = {
+        locator: { partitionLocator: target.entity.locator, streamPosition },
+        type: options.deltaType ?? 'upsert',
+        // As in the mock: the meta of a delta without files is empty, but its manifest's is not.
+        meta: draft.manifest.entries.length === 0 ? {} : draft.manifest.meta,
+        properties: options.properties ? checkJsonObject(options.properties, 'properties') : null,
+        manifest: draft.manifest,
+        previousStreamPosition: target.entity.streamPosition,
+        deleteParameters: options.deleteParameters ?? null,
+        partitionSpec: options.partitionSpec ?? null,
+      }
+      return insertEntity(context, DELTA_CODEC, deltaPrefix(target.locator) + streamPosition, STAGED, delta)
+    })
+  },
+}
+
+function checkOptions({ deltaType, contentType, maxRecordsPerEntry, partitionValues }: StageDeltaOptions): void {
+  if (deltaType !== undefined && !DELTA_TYPES.includes(deltaType)) {
+    throw invalid(`deltaType is ${shown(deltaType)}; give one of ${DELTA_TYPES.join(', ')}.`)
+  }
+  if (contentType !== undefined && !CONTENT_TYPES.includes(contentType)) {
+    throw invalid(`contentType is ${shown(contentType)}; DeltaCAT's are ${CONTENT_TYPES.join(', ')}.`)
+  }
+  const most = maxRecordsPerEntry ?? 1
+  if (!Number.isSafeInteger(most) || most < 1) {
+    throw invalid(`maxRecordsPerEntry is ${shown(maxRecordsPerEntry)}; give a positive integer.`)
+  }
+  checkPartitionValues(partitionValues)
+}
+
+/** The version that the partition belongs to; what is missing above it is said. */
+function versionOf(context: Context, { locator }: Partition): TableVersion {
+  return context.store.read(() => {
+    const { tableLocator, tableVersion } = locator.streamLocator.tableVersionLocator
+    const { namespace } = tableLocator.namespaceLocator
+    const version = requireVersion(context, namespace, tableLocator.tableName, tableVersion)
+    requireLivePartition(context, locator)
+    return version.entity
+  })
+}
+
+/** The manifest of the records and its files' bytes, made before the transaction begins. */
+function draftOf(context: Context, records: Records, version: TableVersion, options: StageDeltaOptions): Draft {
+  const { author = null } = options
+  if (isManifest(records)) {
+    return { manifest: author === null ? records : { ...records, author }, files: [] }
+  }
+  const id = context.ids()
+  if (records === null) return { manifest: manifestOf(id, [], author), files: [[uriOf(id), null]] }
+  const schema = version.schema === null ? null : schemaFromText(version.schema)
+  const contentType = options.contentType ?? 'application/parquet'
+  const pieces = tablesOf(records, options.schema ?? schema)
+    .map((table) => (schema === null ? table : applyConsistency(table, schema, version.schemaConsistency)))
+    .flatMap((table) => partsOf(table, options))
+    .flatMap(({ table, values }) =>
+      splitTable(table, options.maxRecordsPerEntry ?? null).map((piece) => ({ piece, values })),
+    )
+  const encoded = pieces.map(({ piece, values }) => ({ values, ...encodeRecords(piece, contentType) }))
+  const entries: ManifestEntry[] = []
+  const files: [string, Uint8Array][] = []
+  for (const { bytes, recordCount, sourceContentLength, values } of encoded) {
+    const entryId = encoded.length === 1 ? id : context.ids()
+    const uri = uriOf(entryId)
+    files.push([uri, bytes])
+    entries.push({
+      uri,
+      url: uri,
+      meta: {
+        recordCount,
+        contentLength: bytes.byteLength,
+        sourceContentLength,
+        contentType,
+        contentEncoding: 'identity',
+        ...(values !== null && { partitionValues: values }),
+      },
+      mandatory: true,
+      id: entryId,
+    })
+  }
+  return { manifest: manifestOf(id, entries, author), files }
+}
+
+/** A table by the values of its rows' transforms, or whole with the values that are given. */
+function partsOf(
+  table: Table,
+  { partitionSpec, partitionValues }: StageDeltaOptions,
+): readonly { readonly table: Table; readonly values: PartitionValues | null }[] {
+  const given = checkPartitionValues(partitionValues)
+  const transforms = partitionSpec ? checkPartitionSpec(partitionSpec) : []
+  return given !== null || transforms.length === 0 ? [{ table, values: given }] : splitByValues(table, transforms)
+}
+
+function uriOf(id: string): string {
+  return `cloudpickle://${id}`
+}

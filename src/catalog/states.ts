@@ -1,0 +1,38 @@
+import type { Context, Implementation } from './context.ts'
+import type { CommitState } from './model/common.ts'
+import type { Delta } from './model/delta.ts'
+import { canonicalString, deltaPrefix } from './model/locators.ts'
+import type { Partition } from './model/partition.ts'
+import type { Stream } from './model/stream.ts'
+import { findPartition } from './partitions.ts'
+import { STAGED } from './positions.ts'
+import { findStored } from './rows.ts'
+import { STREAM_CODEC } from './streams.ts'
+
+export interface StateCalls {
+  /**
+   * The state that an entity has in the file now, whatever it was when the entity was read; `null` if it is no longer
+   * there. A delta is staged or committed.
+   */
+  stateOf(entity: Stream | Partition | Delta): CommitState | null
+}
+
+const FIND_OWNER = 'SELECT partition_locator FROM deltas WHERE locator = ?'
+
+export const stateCalls: Implementation<StateCalls> = {
+  stateOf(context, { locator }) {
+    if ('streamId' in locator) {
+      return findStored(context, STREAM_CODEC, canonicalString(locator))?.entity.state ?? null
+    }
+    if ('partitionId' in locator) return findPartition(context, locator)?.entity.state ?? null
+    return context.store.read(() => deltaState(context, locator))
+  },
+}
+
+function deltaState(context: Context, { partitionLocator, streamPosition }: Delta['locator']): CommitState | null {
+  const partition = findPartition(context, partitionLocator)
+  if (partition === null || streamPosition === null) return null
+  const row = context.store.row(FIND_OWNER, deltaPrefix(partition.locator) + streamPosition)
+  if (row === undefined) return null
+  return row[0] === STAGED ? 'staged' : 'committed'
+}

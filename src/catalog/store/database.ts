@@ -1,0 +1,193 @@
+import { existsSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import Driver from 'better-sqlite3'
+import { CatalogError } from '../errors.ts'
+import { CREATE_ALL, TABLES } from './ddl.ts'
+import { fromDriver } from './driver-errors.ts'
+
+export type SqlValue = string | number | bigint | Uint8Array | null
+export type SqlRow = readonly SqlValue[]
+
+export interface StoreOptions {
+  readonly readonly?: boolean
+  readonly busyTimeout?: number
+  readonly maxPageCount?: number
+}
+
+/** One SQLite database: rows in and out, transactions, and driver errors as ours. */
+export interface Store {
+  /** As it was given to `openCatalog`. */
+  readonly path: string
+  readonly isOpen: boolean
+  /** The first row; before the tables exist there is none. */
+  row(sql: string, ...parameters: readonly SqlValue[]): SqlRow | undefined
+  rows(sql: string, ...parameters: readonly SqlValue[]): readonly SqlRow[]
+  /** Writes; returns the number of rows changed. Only within `write`. */
+  run(sql: string, ...parameters: readonly SqlValue[]): number
+  /** Several reads that see one state of the file. */
+  read<T>(work: () => T): T
+  /** One immediate transaction, or a savepoint in the one that is open. */
+  write<T>(work: () => T): T
+  createTables(): void
+  serialize(): Buffer
+  close(): void
+}
+
+/** The part of the driver that is used here. */
+interface Connection {
+  readonly open: boolean
+  readonly inTransaction: boolean
+  prepare(sql: string): Statement
+  exec(sql: string): unknown
+  serialize(): Buffer
+  close(): unknown
+}
+interface Statement {
+  raw(toggle: boolean): Statement
+  get(...parameters: readonly SqlValue[]): unknown
+  all(...parameters: readonly SqlValue[]): unknown
+  run(...parameters: readonly SqlValue[]): { readonly changes: number }
+}
+
+/** Opens the file at `path`, a database in memory (`:memory:`), or one that was serialized. */
+export function openStore(source: string | Uint8Array, options: StoreOptions): Store {
+  const path = typeof source === 'string' ? source : ':memory:'
+  return guarded(path, () => storeOf(path, connect(source, options), options))
+}
+
+function connect(source: string | Uint8Array, { readonly = false, busyTimeout = 5000 }: StoreOptions): Connection {
+  const settings = { readonly, timeout: busyTimeout }
+  if (typeof source !== 'string') {
+    return new Driver(Buffer.from(source.buffer, source.byteOffset, source.byteLength), settings) as Connection
+  }
+  if (source === ':memory:') return new Driver(source, { timeout: busyTimeout }) as Connection
+  const file = resolve(source)
+  if (!existsSync(dirname(file))) {
+    throw new CatalogError(
+      'cannot-open',
+      `${JSON.stringify(source)} cannot be opened: the folder ${JSON.stringify(dirname(file))} does not exist; create it first.`,
+    )
+  }
+  try {
+    // The driver trims its path; a NUL at the end, where the file's name ends for SQLite, keeps a trailing space.
+    return new Driver(file === file.trimEnd() ? file : `${file}\0`, settings) as Connection
+  } catch (cause) {
+    if (readonly && !existsSync(file)) {
+      const message = `${JSON.stringify(source)} does not exist, and readonly creates no file; correct the path.`
+      throw new CatalogError('cannot-open', message, { cause })
+    }
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+      const message = `${JSON.stringify(source)} is a folder; give the path of a file in it.`
+      throw new CatalogError('cannot-open', message, { cause })
+    }
+    throw cause
+  }
+}
+
+function storeOf(path: string, connection: Connection, options: StoreOptions): Store {
+  const statements = new Map<string, Statement>()
+  let hasTables = false
+  let writable = false
+  let savepoints = 0
+
+  function statement(sql: string): Statement {
+    let prepared = statements.get(sql)
+    if (prepared === undefined) {
+      prepared = connection.prepare(sql)
+      if (/^\s*(SELECT|PRAGMA)/.test(sql)) prepared.raw(true)
+      statements.set(sql, prepared)
+    }
+    return prepared
+  }
+
+  function ready(): boolean {
+    if (hasTables) return true
+    const names = connection.prepare(FIND_TABLES).raw(true).all() as string[][]
+    if (names.length > 0 && names.length < TABLES.length) {
+      const found = names.flat()
+      const missing = TABLES.filter((name) => !found.includes(name)).map((name) => JSON.stringify(name))
+      throw new CatalogError(
+        'corrupt',
+        `${JSON.stringify(path)} lacks the table${missing.length > 1 ? 's' : ''} ${missing.join(', ')} of a catalog; restore it from a copy.`,
+      )
+    }
+    hasTables = names.length > 0
+    return hasTables
+  }
+
+  function settle<T>(begin: string, commit: string, rollback: readonly string[], work: () => T): T {
+    statement(begin).run()
+    const had = hasTables
+    try {
+      const result = work()
+      statement(commit).run()
+      return result
+    } catch (error) {
+      hasTables = had
+      // A full disk or a damaged file has made SQLite roll back by itself.
+      if (connection.inTransaction) for (const sql of rollback) statement(sql).run()
+      throw error
+    }
+  }
+
+  const store: Store = {
+    path,
+    get isOpen() {
+      return connection.open
+    },
+    row: (sql, ...parameters) =>
+      guarded(path, () => (ready() ? (statement(sql).get(...parameters) as SqlRow | undefined) : undefined)),
+    rows: (sql, ...parameters) =>
+      guarded(path, () => (ready() ? (statement(sql).all(...parameters) as readonly SqlRow[]) : [])),
+    run: (sql, ...parameters) => guarded(path, () => statement(sql).run(...parameters).changes),
+    read: (work) => {
+      if (connection.inTransaction) return work()
+      return guarded(path, () => settle('BEGIN', 'COMMIT', ['ROLLBACK'], work))
+    },
+    write: (work) =>
+      guarded(path, () => {
+        if (connection.inTransaction) {
+          savepoints += 1
+          const name = `nested_${savepoints}`
+          try {
+            return settle(`SAVEPOINT ${name}`, `RELEASE ${name}`, [`ROLLBACK TO ${name}`, `RELEASE ${name}`], work)
+          } finally {
+            savepoints -= 1
+          }
+        }
+        if (!writable) {
+          // Staged deltas refer to no partition, so foreign keys can't be enforced; the driver turns them on.
+          connection.exec('PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF')
+          writable = true
+        }
+        return settle('BEGIN IMMEDIATE', 'COMMIT', ['ROLLBACK'], work)
+      }),
+    createTables: () => {
+      if (ready()) return
+      connection.exec(CREATE_ALL)
+      // Not remembered here: the transaction may still be rolled back.
+    },
+    serialize: () => guarded(path, () => connection.serialize()),
+    close: () => {
+      connection.close()
+    },
+  }
+  try {
+    if (options.maxPageCount !== undefined) connection.exec(`PRAGMA max_page_count = ${options.maxPageCount}`)
+    ready()
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+  return store
+}
+
+const FIND_TABLES = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN ('${TABLES.join("', '")}')`
+
+function guarded<T>(path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw fromDriver(error, path)
+  }
+}

@@ -1,0 +1,95 @@
+import { checkJsonObject, checkName, listed } from './arguments.ts'
+import type { Context, Implementation } from './context.ts'
+import { fail } from './context.ts'
+import type { Permissions, Properties } from './model/common.ts'
+import type { ListResult } from './model/list-result.ts'
+import { canonicalString } from './model/locators.ts'
+import type { Table, TableLocator } from './model/table.ts'
+import { decodeTable, encodeTable } from './model/table.ts'
+import { requireNamespace } from './namespaces.ts'
+import type { PageOptions } from './paging.ts'
+import { pageOf } from './paging.ts'
+import type { Codec, Stored } from './rows.ts'
+import { findStored, listStored, updateEntity } from './rows.ts'
+
+/** What `updateTable` changes; `undefined` keeps, `null` clears. */
+export interface TableChange {
+  readonly permissions?: Permissions | null
+  readonly description?: string | null
+  /** Merged into the table's by key; new ones win. */
+  readonly properties?: Properties | null
+  /** Not supported: locators of everything below contain the name. */
+  readonly newTableName?: string | null
+}
+
+export interface TableCalls {
+  /** The tables of a namespace, in the order in which they were created. Throws `not-found` without the namespace. */
+  listTables(namespace: string, options?: PageOptions): ListResult<Table>
+  /** Changes what describes a table. Throws `not-found`; `unsupported` for a new name. */
+  updateTable(namespace: string, tableName: string, change?: TableChange): void
+  /** The table, or `null` if there is none of that name. */
+  getTable(namespace: string, tableName: string): Table | null
+  tableExists(namespace: string, tableName: string): boolean
+}
+
+export const TABLE_CODEC: Codec<Table> = { table: 'tables', decode: decodeTable, encode: encodeTable }
+
+export const tableCalls: Implementation<TableCalls> = {
+  listTables: (context, namespace, options) =>
+    pageOf(context, ['listTables', namespace], options, (after, limit) => {
+      const parent = requireNamespace(context, namespace)
+      return listStored(context, TABLE_CODEC, parent.locator, after, limit).map(({ key, item }) => ({
+        key,
+        item: item.entity,
+      }))
+    }),
+
+  updateTable(context, namespace, tableName, { permissions, description, properties, newTableName } = {}) {
+    if (newTableName !== undefined && newTableName !== null) {
+      throw fail('unsupported', `Table "${namespace}.${tableName}" cannot be renamed; create one with the new name.`)
+    }
+    const givenPermissions = permissions && checkJsonObject(permissions, 'permissions')
+    const givenProperties = properties && checkJsonObject(properties, 'properties')
+    context.store.write(() => {
+      const stored = requireTable(context, namespace, tableName)
+      const { entity } = stored
+      updateEntity(context, TABLE_CODEC, stored, {
+        ...entity,
+        permissions: givenPermissions === undefined ? entity.permissions : givenPermissions,
+        description: description === undefined ? entity.description : description,
+        properties: mergeProperties(entity.properties, givenProperties),
+      })
+    })
+  },
+
+  getTable: (context, namespace, tableName) => findTable(context, namespace, tableName)?.entity ?? null,
+
+  tableExists: (context, namespace, tableName) => findTable(context, namespace, tableName) !== null,
+}
+
+/** Properties after a change: `undefined` keeps, `null` clears, an object is merged by key. */
+export function mergeProperties(stored: Properties | null, given: Properties | null | undefined): Properties | null {
+  if (given === undefined) return stored
+  return given === null ? null : { ...stored, ...given }
+}
+
+export function tableLocator(namespace: string, tableName: string): TableLocator {
+  const name = checkName(tableName, 'tableName')
+  return { namespaceLocator: { namespace: checkName(namespace, 'namespace') }, tableName: name }
+}
+
+export function findTable(context: Context, namespace: string, tableName: string): Stored<Table> | null {
+  return findStored(context, TABLE_CODEC, canonicalString(tableLocator(namespace, tableName)))
+}
+
+/** The table. Throws `not-found` if its namespace or it is missing. */
+export function requireTable(context: Context, namespace: string, tableName: string): Stored<Table> {
+  const stored = findTable(context, namespace, tableName)
+  if (stored !== null) return stored
+  const parent = requireNamespace(context, namespace)
+  const names = listStored(context, TABLE_CODEC, parent.locator).map(({ item }) => item.entity.locator.tableName)
+  throw fail(
+    'not-found',
+    `There is no table ${JSON.stringify(tableName)} in namespace ${JSON.stringify(namespace)}, which has ${listed(names, 'no table')}.`,
+  )
+}
