@@ -58,7 +58,7 @@ describe('with a table of two versions', () => {
   test.override({ source: './walkthrough.deltacat.yaml' })
 
   test('a version without a schema has none', ({ catalog, expect }) => {
-    expect(catalog.getTableVersionSchema(namespace, table, '1')).toBeNull()
+    expect(catalog.getTableVersionSchema(namespace, table, { tableVersion: '1' })).toBeNull()
     expect(catalog.getTableVersionColumnNames(namespace, table, { tableVersion: '1' })).toBeNull()
   })
 

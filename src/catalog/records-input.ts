@@ -9,7 +9,17 @@ import { tableFromRows } from './records/rows.ts'
  * Records as `stageDelta` takes them: an Arrow table, record batches, a list of tables (one file each), rows, a manifest
  * (its files are kept), or `null` (no file at all).
  */
-export type Records = Table | RecordBatch | readonly RecordBatch[] | readonly Table[] | readonly Row[] | Manifest | null
+export type Records =
+  | Table
+  | RecordBatch
+  | readonly RecordBatch[]
+  | readonly Table[]
+  | readonly RowLike[]
+  | Manifest
+  | null
+
+/** A row: values by column name. A `Row` would refuse what an interface describes, as it has no index signature. */
+type RowLike = object
 
 /** A manifest and not a table: it has entries. */
 export function isManifest(records: unknown): records is Manifest {
