@@ -8,9 +8,10 @@ import { deltaPrefix, placeOf } from './model/locators.ts'
 import type { Manifest } from './model/manifest.ts'
 import type { Partition } from './model/partition.ts'
 import { requireLivePartition } from './partitions.ts'
-import { IN_PARTITION, lastCommitted, nextPosition } from './positions.ts'
+import { BY_PREFIX, lastCommitted, nextPosition } from './positions.ts'
 import type { Stored } from './rows.ts'
-import { findStored, insertEntity, storedOf, updateEntity } from './rows.ts'
+import { findStored, insertEntity, rewritten, storedOf } from './rows.ts'
+import { MANIFEST_ID } from './store/ddl.ts'
 
 /** What a commit insists on. */
 export interface CommitDeltaOptions {
@@ -30,8 +31,10 @@ export interface CommitDeltaCalls {
   commitDelta(delta: Delta, options?: CommitDeltaOptions): Delta
 }
 
-const BY_MANIFEST = `SELECT locator, value FROM deltas WHERE ${IN_PARTITION} AND partition_locator = ? AND instr(value, ?) > 0`
-const COMMIT = 'UPDATE deltas SET partition_locator = ? WHERE locator = ?'
+// A commit looks for its manifest, so that a retry after a lost answer finds what the first try has done.
+const MANIFEST_INDEXED = `SELECT locator, value FROM deltas WHERE partition_locator = ? AND ${MANIFEST_ID} = ?`
+const MANIFEST_SCANNED = `SELECT locator, value FROM deltas WHERE ${BY_PREFIX} AND partition_locator = ? AND ${MANIFEST_ID} = ?`
+const COMMIT = 'UPDATE deltas SET partition_locator = ?, value = ? WHERE locator = ?'
 
 export const commitDeltaCalls: Implementation<CommitDeltaCalls> = {
   commitDelta(context, delta, { previousStreamPosition } = {}) {
@@ -62,24 +65,27 @@ export const commitDeltaCalls: Implementation<CommitDeltaCalls> = {
       const locator = { partitionLocator: partition.entity.locator, streamPosition: position }
       const committed: Delta = { ...delta, locator, manifest }
       if (staged === null) return insertEntity(context, DELTA_CODEC, prefix + position, partition.locator, committed)
-      context.store.run(COMMIT, partition.locator, staged.locator)
-      return updateEntity(context, DELTA_CODEC, staged, committed)
+      const text = rewritten(DELTA_CODEC, staged, committed)
+      context.store.run(COMMIT, partition.locator, text, staged.locator)
+      return storedOf(context, DELTA_CODEC, [staged.locator, text]).entity
     })
   },
 }
 
 /** Throws `already-exists`, with the delta, if one with this manifest is committed in the partition. */
 function checkNew(context: Context, partition: Stored<Partition>, { id }: Manifest): void {
+  const { store } = context
   const prefix = deltaPrefix(partition.locator)
-  for (const row of context.store.rows(BY_MANIFEST, prefix, prefix, partition.locator, id)) {
-    const { entity } = storedOf(context, DELTA_CODEC, row)
-    if (entity.manifest?.id !== id) continue
-    throw new CatalogError(
-      'already-exists',
-      `The delta with manifest ${shown(id)} is committed to ${named(partition)} already, at position ${entity.locator.streamPosition}; take error.existing as the answer.`,
-      { existing: entity },
-    )
-  }
+  const row = store.hasIndexes('deltas')
+    ? store.row(MANIFEST_INDEXED, partition.locator, id)
+    : store.row(MANIFEST_SCANNED, prefix, prefix, partition.locator, id)
+  if (row === undefined) return
+  const { entity } = storedOf(context, DELTA_CODEC, row)
+  throw new CatalogError(
+    'already-exists',
+    `The delta with manifest ${shown(id)} is committed to ${named(partition)} already, at position ${entity.locator.streamPosition}; take error.existing as the answer.`,
+    { existing: entity },
+  )
 }
 
 /** A staged delta at the position may only be replaced by one that holds all its files. */

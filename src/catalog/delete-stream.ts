@@ -3,7 +3,7 @@ import { documentOf } from './context.ts'
 import { decodeDelta } from './model/delta.ts'
 import { deltaPrefix } from './model/locators.ts'
 import { PARTITION_CODEC } from './partitions.ts'
-import { IN_PARTITION } from './positions.ts'
+import { BY_PREFIX } from './positions.ts'
 import { listStored } from './rows.ts'
 import { forgetSeen } from './staged-partitions.ts'
 import type { SqlRow } from './store/database.ts'
@@ -19,9 +19,9 @@ export interface DeleteStreamCalls {
   deleteStream(namespace: string, tableName: string, options?: VersionOption): void
 }
 
-const DELTAS_OF = `SELECT locator, value FROM deltas WHERE ${IN_PARTITION}`
+const DELTAS_OF = `SELECT locator, value FROM deltas WHERE ${BY_PREFIX}`
 const ALL_DELTAS = 'SELECT locator, value FROM deltas'
-const DELETE_DELTAS = `DELETE FROM deltas WHERE ${IN_PARTITION}`
+const DELETE_DELTAS = `DELETE FROM deltas WHERE ${BY_PREFIX}`
 const DELETE_PARTITION = 'DELETE FROM partitions WHERE locator = ?'
 const DELETE_STREAM = 'DELETE FROM streams WHERE locator = ?'
 const DELETE_VERSION = 'DELETE FROM table_versions WHERE locator = ?'

@@ -12,7 +12,7 @@ import type { Keyed, PageOptions } from './paging.ts'
 import { pageOf } from './paging.ts'
 import type { ValuesOption } from './partitions.ts'
 import { findCommitted, findPartition, requirePartition } from './partitions.ts'
-import { IN_PARTITION, STAGED } from './positions.ts'
+import { deltaRows, STAGED } from './positions.ts'
 import type { Codec, Stored } from './rows.ts'
 import { findStored } from './rows.ts'
 import { committedStream } from './streams.ts'
@@ -127,11 +127,6 @@ export const deltaCalls: Implementation<DeltaCalls> = {
 }
 
 const FIND = 'SELECT locator, value FROM deltas WHERE locator = ?'
-const POSITION = 'CAST(substr(locator, 42) AS INTEGER)'
-const LIST = `SELECT locator, value FROM deltas WHERE ${IN_PARTITION} AND partition_locator = ? AND ${POSITION} BETWEEN ? AND ? ORDER BY ${POSITION}`
-const ASCENDING = `${LIST} LIMIT ?`
-const DESCENDING = `${LIST} DESC LIMIT ?`
-
 function committedPartition(
   context: Context,
   namespace: string,
@@ -169,8 +164,8 @@ function deltaPage(
   if (after !== null && ascendingOrder) first = Math.max(first, Number(after) + 1)
   if (after !== null && !ascendingOrder) last = Math.min(last, Number(after) - 1)
   const prefix = deltaPrefix(partition)
-  const sql = ascendingOrder ? ASCENDING : DESCENDING
-  const rows = context.store.rows(sql, prefix, prefix, owner, first, last, limit ?? -1)
+  const order = ascendingOrder ? 'ascending' : 'descending'
+  const rows = deltaRows(context, partition, owner, { first, last, order, limit })
   return rows.map(([locator = null, value = null]) => {
     const item = entityOf(context, 'deltas', locator, value, decoder(options))
     const position = item.locator.streamPosition

@@ -1,7 +1,7 @@
 import { checkPartitionValues, sameValues, shown } from './arguments.ts'
 import type { Context, Implementation } from './context.ts'
 import { fail } from './context.ts'
-import type { PartitionValues } from './model/common.ts'
+import type { PartitionValue, PartitionValues } from './model/common.ts'
 import type { ListResult } from './model/list-result.ts'
 import { canonicalString, placeOf } from './model/locators.ts'
 import type { Partition, PartitionLocator } from './model/partition.ts'
@@ -11,8 +11,10 @@ import type { Keyed, PageOptions } from './paging.ts'
 import { pageOf } from './paging.ts'
 import { highestPosition, lastCommitted } from './positions.ts'
 import type { Codec, Stored } from './rows.ts'
-import { findStored, insertEntity, listStored, updateEntity } from './rows.ts'
+import { findStored, insertEntity, listStored, storedOf, updateEntity } from './rows.ts'
 import { rememberSeen } from './staged-partitions.ts'
+import type { SqlValue } from './store/database.ts'
+import { FIRST_VALUE, INDEX_FROM, PARTITION_STATE, SECOND_VALUE } from './store/ddl.ts'
 import { committedStream, requireLiveStream, requireStream } from './streams.ts'
 import type { VersionOption } from './table-versions.ts'
 import { requireVersion } from './table-versions.ts'
@@ -79,6 +81,7 @@ export const partitionCalls: Implementation<PartitionCalls> = {
       const { tableLocator, tableVersion } = stream.locator.tableVersionLocator
       const { namespace } = tableLocator.namespaceLocator
       const version = requireVersion(context, namespace, tableLocator.tableName, tableVersion).entity
+      indexIfMany(context, parent.locator)
       const previous = findCommitted(context, parent.locator, partitionValues)
       const partitionId = context.ids()
       const partition: Partition = {
@@ -144,16 +147,34 @@ function committedPage(
   return committed.slice(0, limit ?? committed.length).map(({ key, item }) => ({ key, item: item.entity }))
 }
 
+// A partition without a state can't be told from a committed one: let the caller see what is wrong with it.
+const FIND_COMMITTED = `SELECT locator, value FROM partitions WHERE stream_locator = ? AND ${PARTITION_STATE} = 'committed' AND ${FIRST_VALUE} IS ? AND ${SECOND_VALUE} IS ? UNION ALL SELECT locator, value FROM partitions WHERE stream_locator = ? AND ${PARTITION_STATE} = ''`
+
 /** The committed partition of the values in the stream with that locator. */
 export function findCommitted(
   context: Context,
   stream: string,
   values: PartitionValues | null,
 ): Stored<Partition> | null {
-  const found = listStored(context, PARTITION_CODEC, stream).find(
-    ({ item: { entity } }) => entity.state === 'committed' && sameValues(entity.locator.partitionValues, values),
-  )
-  return found?.item ?? null
+  const [first = null, second = null] = (values ?? []).map(sqlValue)
+  for (const row of context.store.rows(FIND_COMMITTED, stream, first, second, stream)) {
+    const stored = storedOf(context, PARTITION_CODEC, row)
+    if (sameValues(stored.entity.locator.partitionValues, values)) return stored
+  }
+  return null
+}
+
+/** A partition value as SQLite's json_extract gives it. */
+function sqlValue(value: PartitionValue): SqlValue {
+  return typeof value === 'boolean' ? Number(value) : value
+}
+
+const COUNT = 'SELECT count(*) FROM partitions WHERE stream_locator = ?'
+
+/** Makes the index by values where a stream has so many partitions that a scan is dearer. */
+function indexIfMany({ store }: Context, stream: string): void {
+  if (store.hasIndexes('partitions')) return
+  if (Number(store.row(COUNT, stream)?.[0]) >= INDEX_FROM) store.createIndexes('partitions')
 }
 
 /** The partition at a locator, whatever its state, found by its id. */

@@ -108,13 +108,17 @@ export function insertCopy<E extends Entity>(
   parent: string,
   entity: E,
 ): void {
-  const text = rewriteDocument(source.text, codec.encode(source.entity), codec.encode(entity))
-  context.store.run(SQL[codec.table].insert, locator, parent, text)
+  context.store.run(SQL[codec.table].insert, locator, parent, rewritten(codec, source, entity))
 }
 
-/** Writes an entity over the document that it was read from; what the codec doesn't know stays. */
+/** The document of a stored entity after a change; what the codec doesn't know stays. */
+export function rewritten<E extends Entity>(codec: Codec<E>, stored: Stored<E>, entity: E): string {
+  return rewriteDocument(stored.text, codec.encode(stored.entity), codec.encode(entity))
+}
+
+/** Writes an entity over the document that it was read from, and returns it as it will be read. */
 export function updateEntity<E extends Entity>(context: Context, codec: Codec<E>, stored: Stored<E>, entity: E): E {
-  const text = rewriteDocument(stored.text, codec.encode(stored.entity), codec.encode(entity))
+  const text = rewritten(codec, stored, entity)
   context.store.run(SQL[codec.table].update, text, stored.locator)
   return storedOf(context, codec, [stored.locator, text]).entity
 }

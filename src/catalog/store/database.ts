@@ -2,7 +2,8 @@ import { existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Driver from 'better-sqlite3'
 import { CatalogError } from '../errors.ts'
-import { CREATE_ALL, TABLES } from './ddl.ts'
+import type { IndexedTable } from './ddl.ts'
+import { CREATE_ALL, INDEXES, TABLES } from './ddl.ts'
 import { fromDriver } from './driver-errors.ts'
 
 export type SqlValue = string | number | bigint | Uint8Array | null
@@ -29,6 +30,9 @@ export interface Store {
   /** One immediate transaction, or a savepoint in the one that is open. */
   write<T>(work: () => T): T
   createTables(): void
+  /** Whether the table has its indexes. Another process may have made them since: then `false` is still right to act on. */
+  hasIndexes(table: IndexedTable): boolean
+  createIndexes(table: IndexedTable): void
   serialize(): Buffer
   close(): void
 }
@@ -87,6 +91,7 @@ function connect(source: string | Uint8Array, { readonly = false, busyTimeout = 
 function storeOf(path: string, connection: Connection, options: StoreOptions): Store {
   const statements = new Map<string, Statement>()
   let hasTables = false
+  let indexed: ReadonlySet<string> = new Set()
   let writable = false
   let savepoints = 0
 
@@ -102,28 +107,29 @@ function storeOf(path: string, connection: Connection, options: StoreOptions): S
 
   function ready(): boolean {
     if (hasTables) return true
-    const names = connection.prepare(FIND_TABLES).raw(true).all() as string[][]
-    if (names.length > 0 && names.length < TABLES.length) {
-      const found = names.flat()
-      const missing = TABLES.filter((name) => !found.includes(name)).map((name) => JSON.stringify(name))
+    const names = (connection.prepare(FIND_TABLES).raw(true).all() as string[][]).flat()
+    const missing = TABLES.filter((name) => !names.includes(name))
+    if (missing.length > 0 && missing.length < TABLES.length) {
+      const lacking = `the table${missing.length > 1 ? 's' : ''} ${missing.map((name) => JSON.stringify(name)).join(', ')}`
       throw new CatalogError(
         'corrupt',
-        `${JSON.stringify(path)} lacks the table${missing.length > 1 ? 's' : ''} ${missing.join(', ')} of a catalog; restore it from a copy.`,
+        `${JSON.stringify(path)} lacks ${lacking} of a catalog; restore it from a copy.`,
       )
     }
-    hasTables = names.length > 0
+    hasTables = missing.length === 0
+    indexed = new Set(names)
     return hasTables
   }
 
   function settle<T>(begin: string, commit: string, rollback: readonly string[], work: () => T): T {
     statement(begin).run()
-    const had = hasTables
+    const before = { hasTables, indexed }
     try {
       const result = work()
       statement(commit).run()
       return result
     } catch (error) {
-      hasTables = had
+      ;({ hasTables, indexed } = before)
       // A full disk or a damaged file has made SQLite roll back by itself.
       if (connection.inTransaction) for (const sql of rollback) statement(sql).run()
       throw error
@@ -165,8 +171,15 @@ function storeOf(path: string, connection: Connection, options: StoreOptions): S
     createTables: () => {
       if (ready()) return
       connection.exec(CREATE_ALL)
-      // Not remembered here: the transaction may still be rolled back.
     },
+    hasIndexes: (table) => Object.keys(INDEXES[table]).every((name) => indexed.has(name)),
+    createIndexes: (table) =>
+      guarded(path, () => {
+        for (const [name, on] of Object.entries(INDEXES[table])) {
+          connection.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${on}`)
+          indexed = new Set([...indexed, name])
+        }
+      }),
     serialize: () => guarded(path, () => connection.serialize()),
     close: () => {
       connection.close()
@@ -182,7 +195,9 @@ function storeOf(path: string, connection: Connection, options: StoreOptions): S
   return store
 }
 
-const FIND_TABLES = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN ('${TABLES.join("', '")}')`
+const INDEX_NAMES = Object.values(INDEXES).flatMap((indexes) => Object.keys(indexes))
+const KNOWN_NAMES = [...TABLES, ...INDEX_NAMES].map((name) => `'${name}'`).join(', ')
+const FIND_TABLES = `SELECT name FROM sqlite_schema WHERE type IN ('table', 'index') AND name IN (${KNOWN_NAMES})`
 
 function guarded<T>(path: string, work: () => T): T {
   try {

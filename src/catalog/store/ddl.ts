@@ -15,3 +15,36 @@ const CREATE_TABLES = [
 
 /** What the first `createNamespace` of a file runs. */
 export const CREATE_ALL = CREATE_TABLES.join(';')
+
+/** What the locators of a partition's deltas begin with: a SHA-1 digest and a bar. */
+export const DELTA_PREFIX = 'substr(locator, 1, 41)'
+/** The stream position in a delta's locator. */
+export const DELTA_POSITION = 'CAST(substr(locator, 42) AS INTEGER)'
+export const MANIFEST_ID = ofDocument("json_extract(value, '$.manifest.id')")
+
+/** A partition's state; empty where the document has none. */
+export const PARTITION_STATE = "coalesce(CASE WHEN json_valid(value) THEN json_extract(value, '$.state') END, '')"
+export const FIRST_VALUE = ofDocument("json_extract(value, '$.partitionLocator.partitionValues[0]')")
+export const SECOND_VALUE = ofDocument("json_extract(value, '$.partitionLocator.partitionValues[1]')")
+
+/** Python may write what is no JSON: an index must not fail then. */
+function ofDocument(expression: string): string {
+  return `CASE WHEN json_valid(value) THEN ${expression} END`
+}
+
+/**
+ * Indexes that make a call's time independent of the number of rows. They are made when a partition has this many
+ * deltas, or a stream this many partitions: below that, a scan costs less than keeping them. Nothing depends on them,
+ * and Python doesn't notice them.
+ */
+export const INDEX_FROM = 64
+export const INDEXES = {
+  deltas: {
+    vitest_deltacat_positions: `deltas(partition_locator, ${DELTA_PREFIX}, ${DELTA_POSITION})`,
+    vitest_deltacat_manifests: `deltas(partition_locator, ${MANIFEST_ID})`,
+  },
+  partitions: {
+    vitest_deltacat_values: `partitions(stream_locator, ${PARTITION_STATE}, ${FIRST_VALUE}, ${SECOND_VALUE})`,
+  },
+} as const
+export type IndexedTable = keyof typeof INDEXES
