@@ -123,9 +123,10 @@ function locatorOf(of: Stream | StreamLocator): StreamLocator {
 }
 
 function givenValues(given: PartitionValues | ValuesOption | null | undefined): PartitionValues | null {
-  const values =
-    given !== null && typeof given === 'object' && 'partitionValues' in given ? given.partitionValues : given
-  return checkPartitionValues(values)
+  // Options that leave the values out are `{}`; any other object without them is a slip, and is refused as one.
+  const options = typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as ValuesOption) : null
+  const known = options !== null && ('partitionValues' in options || Object.keys(options).length === 0)
+  return checkPartitionValues(known ? options.partitionValues : given)
 }
 
 /** The partition's place in time: the clock's, or above everything in the one that it would replace. */
