@@ -1,7 +1,7 @@
 import type { Vitest } from 'vitest/node'
 import { makeRunFolder, removeFolder, sweepRunFolders } from './folders.ts'
 import { keptFolder } from './kept.ts'
-import { type PrebuildRequest, prebuild } from './prebuild.ts'
+import type { PrebuildRequest } from './prebuild.ts'
 import { deltacatReporter } from './reporter.ts'
 import { watchFixtures } from './watch.ts'
 
@@ -49,10 +49,17 @@ function start(vitest: Vitest): Session {
       vitest,
       keptFolder: session.keptFolder,
       learn: watched.learn,
-      prepare: () => prebuild(session.runFolder, config.root, session.prebuilds),
+      prepare: () => prepare(session, config.root),
     }),
   )
   return session
+}
+
+// Only who prebuilds loads a catalog and the reader of YAML into the main process.
+async function prepare({ runFolder, prebuilds }: Session, root: string): Promise<void> {
+  if (prebuilds.every(({ globs }) => globs.length === 0)) return
+  const { prebuild } = await import('./prebuild.ts')
+  await prebuild(runFolder, root, prebuilds)
 }
 
 function reporterNames({ config }: Vitest): string[] {

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -56,6 +57,7 @@ export interface Project {
   read(path: string): string
   exists(path: string): boolean
   remove(path: string): void
+  rename(from: string, to: string): void
   /** All files below a folder of the project, with forward slashes. */
   list(path: string): string[]
   /** Runs `vitest run` to its end. */
@@ -109,6 +111,7 @@ export function makeProject(major: Major, files: Readonly<Record<string, string>
     read: (path) => readFileSync(join(folder, path), 'utf8'),
     exists: (path) => existsSync(join(folder, path)),
     remove: (path) => rmSync(join(folder, path), { recursive: true }),
+    rename: (from, to) => renameSync(join(folder, from), join(folder, to)),
     list: (path) => filesBelow(join(folder, path)),
     run: async (args = [], env = {}) => {
       const json = join(tmp, 'report.json')
@@ -122,7 +125,7 @@ export function makeProject(major: Major, files: Readonly<Record<string, string>
       const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
       const report = (existsSync(json) ? JSON.parse(readFileSync(json, 'utf8')) : undefined) as Report
       rmSync(json, { force: true })
-      return { code, output: steady(output, folder), report, leftInTmp: filesBelow(tmp) }
+      return { code, output: steady(output, folder), report, leftInTmp: readdirSync(tmp) }
     },
     watch: (args = []) => watching(start(folder, ['--watch', ...args], environment), folder),
   }
@@ -143,6 +146,19 @@ export default defineConfig({ plugins: [${plugin}], test: ${JSON.stringify(test)
 export function statesOf({ testResults }: Report): Record<string, string> {
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults)
   return Object.fromEntries(tests.map(({ fullName, status }) => [fullName, status]))
+}
+
+/** What is not as expected in a run: the tests, each with its state and its messages, five at most. Empty is well. */
+export function surprises(run: Run, expected: Readonly<Record<string, string>>): Record<string, unknown> {
+  const states = statesOf(run.report)
+  const tests = run.report.testResults.flatMap(({ assertionResults }) => assertionResults)
+  const wrong = tests.filter(({ fullName, status }) => expected[fullName] !== status)
+  const missing = Object.keys(expected).filter((name) => !(name in states))
+  const surprising = [
+    ...wrong.map(({ fullName, status, failureMessages }) => [fullName, [status, failureMessages]] as const),
+    ...missing.map((name) => [name, 'did not run'] as const),
+  ]
+  return Object.fromEntries(surprising.slice(0, 5))
 }
 
 afterAll(async () => {

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import { config, majors, makeProject } from './harness.ts'
+
+const shop = `include: [./schemas.deltacat.yaml]
+namespaces:
+  shop:
+    tables:
+      orders:
+        schema: orders
+        deltas:
+          - { file: orders.csv }
+`
+
+const schemas = `schemas:
+  orders: { id: int64!, total: string }
+`
+
+const rows = (expected: string): string => `
+  expect(fixture.rows('shop.orders')).toEqual(${expected})
+`
+
+const files = {
+  'vitest.config.ts': config({ pool: 'threads', maxWorkers: 2 }),
+  'shop.deltacat.yaml': shop,
+  'schemas.deltacat.yaml': schemas,
+  'orders.csv': 'id,total\n1,10.50\n',
+  'other.deltacat.yaml': 'namespaces: { other: {} }\n',
+  'by-path.test.ts': `
+import { test, expect } from 'vitest-deltacat/test'
+test.override({ source: './shop.deltacat.yaml' })
+test('rows', ({ fixture }) => {${rows("[{ id: 1n, total: '10.50' }]")}})
+`,
+  'imported.test.ts': `
+import { test, expect } from 'vitest-deltacat/test'
+import shop from './shop.deltacat.yaml'
+test.override({ source: shop })
+test('rows', ({ fixture }) => {${rows("[{ id: 1n, total: '10.50' }]")}})
+`,
+  'other.test.ts': `
+import { test, expect } from 'vitest-deltacat/test'
+test.override({ source: './other.deltacat.yaml' })
+test('catalog', ({ catalog }) => { expect(catalog.namespaceExists('other')).toBe(true) })
+`,
+}
+
+const users = ['by-path.test.ts', 'imported.test.ts']
+
+describe.for(majors)('Vitest %i in watch mode', (major) => {
+  it('reruns exactly the tests of a fixture when one of its files changes, breaks, is mended, goes, comes', async () => {
+    const project = makeProject(major, files)
+    const watching = project.watch()
+    const rerun = async (): Promise<string> => {
+      const output = await watching.next()
+      expect(ranIn(output)).toEqual(users)
+      return output
+    }
+    try {
+      const first = await watching.next()
+      expect(ranIn(first)).toEqual([...users, 'other.test.ts'])
+      expect(first).toContain('Tests  3 passed (3)')
+
+      project.write({ 'orders.csv': 'id,total\n1,10.60\n' })
+      expect(await rerun()).toContain('10.60')
+
+      project.write({ 'orders.csv': 'id,total\n1,10.50\n' })
+      expect(await rerun()).toContain('Tests  2 passed (2)')
+
+      project.remove('orders.csv')
+      expect(await rerun()).toContain('Tests  2 failed (2)')
+
+      project.write({ 'orders.csv': 'id,total\n1,10.50\n' })
+      expect(await rerun()).toContain('Tests  2 passed (2)')
+
+      project.write({ 'shop.deltacat.yaml': `${shop}  broken: [\n` })
+      expect(await rerun()).toContain('Tests  2 failed (2)')
+
+      // The mistake hides what the fixture includes; a change there still reruns its tests.
+      project.write({ 'schemas.deltacat.yaml': `${schemas}# changed\n` })
+      expect(await rerun()).toContain('Tests  2 failed (2)')
+
+      project.write({ 'shop.deltacat.yaml': shop })
+      expect(await rerun()).toContain('Tests  2 passed (2)')
+
+      project.write({ 'schemas.deltacat.yaml': schemas.replace('total', 'sum') })
+      expect(await rerun()).toContain('Tests  2 failed (2)')
+
+      project.remove('schemas.deltacat.yaml')
+      expect(await rerun()).toContain('Tests  2 failed (2)')
+
+      project.write({ 'schemas.deltacat.yaml': schemas })
+      expect(await rerun()).toContain('Tests  2 passed (2)')
+
+      project.rename('shop.deltacat.yaml', 'store.deltacat.yaml')
+      const gone = await rerun()
+      expect(gone).toContain('There is no fixture <project>/shop.deltacat.yaml')
+      expect(gone).toContain('  ./store.deltacat.yaml')
+
+      project.rename('store.deltacat.yaml', 'shop.deltacat.yaml')
+      expect(await rerun()).toContain('Tests  2 passed (2)')
+
+      // Other files still go their usual way.
+      project.write({ 'other.test.ts': files['other.test.ts'].replace("'catalog'", "'the catalog'") })
+      expect(ranIn(await watching.next())).toEqual(['other.test.ts'])
+    } finally {
+      await watching.stop()
+    }
+  }, 120_000)
+})
+
+function ranIn(output: string): string[] {
+  return [...new Set(Array.from(output.matchAll(/^ [✓❯] (\S+\.test\.ts) /gm), (match) => match[1] as string))].sort()
+}
