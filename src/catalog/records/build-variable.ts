@@ -34,7 +34,8 @@ export function viewData(type: DataType, bytes: Uint8Array, starts: ArrayLike<nu
   return dataOf({ type, length, ...validity, values: views, variadicBuffers: [bytes] })
 }
 
-function packed(values: readonly (string | Uint8Array | null)[]): { bytes: Uint8Array; starts: Float64Array } {
+/** Values one after the other, and where each starts. */
+export function packed(values: readonly (string | Uint8Array | null)[]): { bytes: Uint8Array; starts: Float64Array } {
   const starts = new Float64Array(values.length + 1)
   let total = 0
   for (let index = 0; index < values.length; index++) {

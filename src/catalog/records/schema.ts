@@ -1,13 +1,24 @@
 import type { Schema } from 'apache-arrow'
-import { pending } from './pending.ts'
+import { readSchemaMessage } from './ipc-read.ts'
+import { writeSchemaMessage } from './ipc-write.ts'
 
 export { formatField, formatType } from './type-format.ts'
 export { parseField, parseType } from './type-parser.ts'
 
-export function schemaToText(_schema: Schema): string {
-  return pending('schemaToText')
+const BASE64 =
+  /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$|^[A-Za-z0-9+/]{2}==$|^[A-Za-z0-9+/]{3}=$/
+
+/** A schema as a table version's document holds it: base64 of its Arrow IPC message, which pyarrow reads too. */
+export function schemaToText(schema: Schema): string {
+  return Buffer.from(writeSchemaMessage(schema)).toString('base64')
 }
 
-export function schemaFromText(_text: string): Schema | null {
-  return pending('schemaFromText')
+/** The schema of such a text; `null` for any other text, an opaque schema. */
+export function schemaFromText(text: string): Schema | null {
+  if (!BASE64.test(text)) return null
+  try {
+    return readSchemaMessage(new Uint8Array(Buffer.from(text, 'base64'))).schema
+  } catch {
+    return null
+  }
 }

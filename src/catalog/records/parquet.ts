@@ -1,0 +1,79 @@
+import type { Table } from 'apache-arrow'
+import { CatalogError } from '../errors.ts'
+import { corrupt, invalid, unsupported } from './invalid.ts'
+import { readIpcStream } from './ipc-read.ts'
+import { writeIpcStream } from './ipc-write.ts'
+import { withoutUnreadableDictionaries } from './parquet-footer.ts'
+import { forgetParquet, parquet } from './parquet-module.ts'
+import { PARQUET_READ, PARQUET_WRITTEN } from './parquet-types.ts'
+import { storable } from './storable.ts'
+
+/** Rows of a batch that the reader makes. (0 would silently give none.) */
+const BATCH_SIZE = 131_072
+/** Memory that a failed read may leave behind before the module is loaded afresh. */
+const MOST_MEMORY = 256 * 2 ** 20
+
+/** A table as a Parquet file: version 1 pages, SNAPPY, Arrow's own schema and the table's metadata inside. */
+export function writeParquet(table: Table): Uint8Array {
+  const stored = storable(table, PARQUET_WRITTEN)
+  const stream = writeIpcStream(stored)
+  const { Compression, Table: WasmTable, WriterPropertiesBuilder, WriterVersion, writeParquet: write } = parquet()
+  try {
+    const properties = new WriterPropertiesBuilder()
+      .setCompression(Compression.SNAPPY)
+      .setWriterVersion(WriterVersion.V1)
+      .setKeyValueMetadata(new Map(stored.schema.metadata))
+      .build()
+    // Both are consumed, and must not be freed.
+    return write(WasmTable.fromIPCStream(stream), properties)
+  } catch (error) {
+    if (hasTrapped(error)) forgetParquet()
+    throw invalid(
+      `The table can't be written as Parquet (${reasonOf(error)}); check that its columns are whole.`,
+      error,
+    )
+  }
+}
+
+/** The table of a Parquet file. Throws `corrupt` for a damaged one, `unsupported` for what the reader lacks. */
+export function readParquet(bytes: Uint8Array): Table {
+  try {
+    return storable(read(bytes), PARQUET_READ)
+  } catch (error) {
+    const plain = error instanceof CatalogError ? null : withoutUnreadableDictionaries(bytes)
+    if (plain === null) throw readError(error)
+    try {
+      return storable(read(plain), PARQUET_READ)
+    } catch (second) {
+      throw readError(second)
+    }
+  }
+}
+
+function read(bytes: Uint8Array): Table {
+  const { readParquet: readTable, wasmMemory } = parquet()
+  try {
+    return readIpcStream(readTable(bytes, { batchSize: BATCH_SIZE }).intoIPCStream(), true)
+  } catch (error) {
+    if (hasTrapped(error) || wasmMemory().buffer.byteLength > MOST_MEMORY) forgetParquet()
+    throw error
+  }
+}
+
+function readError(error: unknown): CatalogError {
+  if (error instanceof CatalogError) return error
+  const reason = reasonOf(error)
+  if (/not (yet )?implemented|NYI|not supported|unsupported/i.test(reason)) {
+    return unsupported(`The Parquet file has something that can't be read here (${reason}); write it plainer.`, error)
+  }
+  return corrupt(`The Parquet file is damaged (${reason}); write it again from its source.`, error)
+}
+
+function hasTrapped(error: unknown): boolean {
+  return error instanceof WebAssembly.RuntimeError
+}
+
+function reasonOf(error: unknown): string {
+  if (hasTrapped(error)) return 'the reader trapped'
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]!.replace(/\.$/, '')
+}
