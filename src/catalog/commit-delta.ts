@@ -1,14 +1,16 @@
-import { checkPosition, invalid, shown } from './arguments.ts'
+import { checkJsonObject, invalid, shown } from './arguments.ts'
 import type { Context, Implementation } from './context.ts'
 import { fail } from './context.ts'
 import { DELTA_CODEC } from './deltas.ts'
+import { checkDeltaLocator, checkWhole } from './entity-arguments.ts'
 import { CatalogError } from './errors.ts'
-import type { Delta } from './model/delta.ts'
+import type { Delta, DeltaLocator } from './model/delta.ts'
 import { deltaPrefix, placeOf } from './model/locators.ts'
 import type { Manifest } from './model/manifest.ts'
 import type { Partition } from './model/partition.ts'
 import { requireLivePartition } from './partitions.ts'
 import { BY_PREFIX, lastCommitted, nextPosition } from './positions.ts'
+import { ownerOf } from './registry.ts'
 import type { Stored } from './rows.ts'
 import { findStored, insertEntity, rewritten, storedOf } from './rows.ts'
 import { MANIFEST_ID } from './store/ddl.ts'
@@ -38,8 +40,7 @@ const COMMIT = 'UPDATE deltas SET partition_locator = ?, value = ? WHERE locator
 
 export const commitDeltaCalls: Implementation<CommitDeltaCalls> = {
   commitDelta(context, delta, { previousStreamPosition } = {}) {
-    const { partitionLocator, streamPosition } = delta.locator
-    if (streamPosition !== null) checkPosition(streamPosition, 'streamPosition')
+    const { partitionLocator, streamPosition } = checkDelta(context, delta)
     return context.store.write(() => {
       const partition = requireLivePartition(context, partitionLocator)
       const prefix = deltaPrefix(partition.locator)
@@ -72,6 +73,21 @@ export const commitDeltaCalls: Implementation<CommitDeltaCalls> = {
   },
 }
 
+/** The locator of a delta that may be written; one that this catalog returned is not looked at further. */
+function checkDelta({ catalog }: Context, delta: Delta): DeltaLocator {
+  const locator = checkDeltaLocator(delta)
+  checkWhole(delta, 'delta')
+  if (ownerOf(delta)?.catalog === catalog) return locator
+  try {
+    DELTA_CODEC.decode(checkJsonObject(DELTA_CODEC.encode(delta), 'delta'))
+  } catch (cause) {
+    if (cause instanceof CatalogError) throw cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new CatalogError('invalid-argument', `The delta cannot be written: ${reason}; correct it.`, { cause })
+  }
+  return locator
+}
+
 /** Throws `already-exists`, with the delta, if one with this manifest is committed in the partition. */
 function checkNew(context: Context, partition: Stored<Partition>, { id }: Manifest): void {
   const { store } = context
@@ -100,5 +116,5 @@ function checkReplaces(staged: Stored<Delta>, manifest: Manifest, partition: Sto
 }
 
 function named({ entity }: Stored<Partition>): string {
-  return `partition ${shown(entity.locator.partitionId)} of "${placeOf(entity)}"`
+  return `partition ${shown(entity.locator.partitionId)} of ${placeOf(entity)}`
 }

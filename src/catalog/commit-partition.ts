@@ -2,10 +2,11 @@ import { shown } from './arguments.ts'
 import type { Context, Implementation } from './context.ts'
 import { fail } from './context.ts'
 import { committedDeltas, DELTA_CODEC } from './deltas.ts'
+import { checkPartitionLocator, checkWhole } from './entity-arguments.ts'
 import { CatalogError } from './errors.ts'
 import type { Delta } from './model/delta.ts'
 import { deltaPrefix, placeOf } from './model/locators.ts'
-import type { Partition } from './model/partition.ts'
+import type { Partition, PartitionLocator } from './model/partition.ts'
 import { findCommitted, PARTITION_CODEC, requirePartition } from './partitions.ts'
 import { lastCommitted } from './positions.ts'
 import type { Stored } from './rows.ts'
@@ -34,27 +35,32 @@ export interface CommitPartitionCalls {
 }
 
 export const commitPartitionCalls: Implementation<CommitPartitionCalls> = {
-  commitPartition: (context, partition, { previousPartition } = {}) =>
-    context.store.write(() => {
-      const stream = requireLiveStream(context, partition.locator.streamLocator)
-      const stored = requirePartition(context, partition.locator)
+  commitPartition(context, partition, { previousPartition } = {}) {
+    const locator = checkPartitionLocator(partition)
+    checkWhole(partition, 'partition')
+    const previous = previousPartition ? checkPartitionLocator(previousPartition) : null
+    return context.store.write(() => {
+      const stream = requireLiveStream(context, locator.streamLocator)
+      const stored = requirePartition(context, locator)
       checkStaged(stored)
       const current = findCommitted(context, stream.locator, stored.entity.locator.partitionValues)
-      if (previousPartition) checkIsCommitted(previousPartition, current)
+      if (previous !== null) checkIsCommitted(previous, current)
       checkPrevious(partition, current)
       if (current !== null) {
-        if (previousPartition) copyLateDeltas(context, current, stored)
+        if (previous !== null) copyLateDeltas(context, current, stored)
         else refuseLateDeltas(context, current, stored)
         updateEntity(context, PARTITION_CODEC, current, { ...current.entity, state: 'deprecated' })
       }
       forgetSeen(context, stored.locator)
       return updateEntity(context, PARTITION_CODEC, stored, {
-        ...partition,
-        locator: stored.entity.locator,
+        ...stored.entity,
         state: 'committed',
+        previousStreamPosition: partition.previousStreamPosition,
+        previousPartitionId: partition.previousPartitionId,
         streamPosition: lastCommitted(context, stored.locator) ?? stored.entity.streamPosition,
       })
-    }),
+    })
+  },
 }
 
 function checkStaged({ entity }: Stored<Partition>): void {
@@ -70,12 +76,12 @@ function checkStaged({ entity }: Stored<Partition>): void {
   }
 }
 
-function checkIsCommitted(previous: Partition, current: Stored<Partition> | null): void {
-  if (current?.entity.locator.partitionId === previous.locator.partitionId) return
+function checkIsCommitted(previous: PartitionLocator, current: Stored<Partition> | null): void {
+  if (current?.entity.locator.partitionId === previous.partitionId) return
   const there = current === null ? 'none is' : `${named(current.entity)} is`
   throw fail(
     'conflict',
-    `previousPartition, ${named(previous)}, is not the committed one: ${there}; stage a partition on top of that.`,
+    `previousPartition, ${named({ locator: previous })}, is not the committed one: ${there}; stage a partition on top of that.`,
   )
 }
 
@@ -131,6 +137,6 @@ function copyLateDeltas(context: Context, current: Stored<Partition>, staged: St
   }
 }
 
-function named({ locator }: Partition, what = 'partition'): string {
-  return `${what} ${shown(locator.partitionId)} of "${placeOf(locator)}"`
+function named({ locator }: Pick<Partition, 'locator'>, what = 'partition'): string {
+  return `${what} ${shown(locator.partitionId)} of ${placeOf(locator)}`
 }

@@ -12,7 +12,7 @@ import type {
   SchemaConsistency,
   SortKey,
 } from './model/common.ts'
-import { canonicalString } from './model/locators.ts'
+import { canonicalString, placeOf } from './model/locators.ts'
 import type { Stream } from './model/stream.ts'
 import { STORAGE_TYPE } from './model/stream.ts'
 import type { TableVersion } from './model/table-version.ts'
@@ -191,18 +191,18 @@ function checkNext(context: Context, namespace: string, tableName: string, table
   const versions = versionsOf(context, namespace, tableName)
   const existing = versions.find(({ entity }) => entity.locator.tableVersion === tableVersion)?.entity
   const next = nextVersion(context, namespace, tableName)
-  const place = `"${namespace}.${tableName}"`
+  const place = placeOf(tableLocator(namespace, tableName))
   if (existing !== undefined) {
     throw new CatalogError(
       'already-exists',
-      `Version ${shown(tableVersion)} of table ${place} is there already; the next one is "${next}".`,
+      `Version ${shown(tableVersion)} of ${place} is there already; the next one is "${next}".`,
       { existing },
     )
   }
   if (versions.length === 0 || tableVersion === next) return
   const there = listed(versions.map(({ entity }) => entity.locator.tableVersion))
   throw invalid(
-    `Version ${shown(tableVersion)} of table ${place} is not the next one after ${there}; give "${next}", or leave it out.`,
+    `Version ${shown(tableVersion)} of ${place} is not the next one after ${there}; give "${next}", or leave it out.`,
   )
 }
 

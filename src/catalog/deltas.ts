@@ -1,11 +1,12 @@
 import { checkPosition, valuesOf } from './arguments.ts'
 import type { Context, Implementation } from './context.ts'
 import { corruptRow, entityOf } from './context.ts'
+import { checkDeltaLocator, checkPartitionLocator } from './entity-arguments.ts'
 import type { PartitionFilter } from './model/common.ts'
 import type { Delta, DeltaLocator } from './model/delta.ts'
 import { decodeDelta, encodeDelta } from './model/delta.ts'
 import type { ListResult } from './model/list-result.ts'
-import { canonicalString, deltaPrefix } from './model/locators.ts'
+import { deltaPrefix } from './model/locators.ts'
 import type { Manifest } from './model/manifest.ts'
 import type { Partition, PartitionLocator } from './model/partition.ts'
 import type { Keyed, PageOptions } from './paging.ts'
@@ -89,14 +90,19 @@ export const deltaCalls: Implementation<DeltaCalls> = {
   },
 
   listPartitionDeltas: (context, partition, options = {}) =>
-    pageOf(context, ['listPartitionDeltas', canonicalString(partition), rangeOf(options)], options, (after, limit) => {
-      const { locator } = requirePartition(context, locatorOf(partition))
-      return committedDeltas(context, locator, options, after, limit)
-    }),
+    pageOf(
+      context,
+      ['listPartitionDeltas', checkPartitionLocator(partition), rangeOf(options)],
+      options,
+      (after, limit) => {
+        const { locator } = requirePartition(context, checkPartitionLocator(partition))
+        return committedDeltas(context, locator, options, after, limit)
+      },
+    ),
 
   listStagedDeltas: (context, partition, options = {}) =>
-    pageOf(context, ['listStagedDeltas', canonicalString(partition)], options, (after, limit) => {
-      const { locator } = requirePartition(context, locatorOf(partition))
+    pageOf(context, ['listStagedDeltas', checkPartitionLocator(partition)], options, (after, limit) => {
+      const { locator } = requirePartition(context, checkPartitionLocator(partition))
       return deltaPage(context, locator, STAGED, { ...options, ascendingOrder: true }, after, limit)
     }),
 
@@ -122,8 +128,10 @@ export const deltaCalls: Implementation<DeltaCalls> = {
     })
   },
 
-  getDeltaManifest: (context, delta) =>
-    context.store.read(() => findDelta(context, 'locator' in delta ? delta.locator : delta)?.entity.manifest ?? null),
+  getDeltaManifest(context, delta) {
+    const locator = checkDeltaLocator(delta)
+    return context.store.read(() => findDelta(context, locator)?.entity.manifest ?? null)
+  },
 }
 
 const FIND = 'SELECT locator, value FROM deltas WHERE locator = ?'
@@ -190,10 +198,6 @@ function rangeOf(options: DeltaRange): readonly unknown[] {
     checkPosition(lastStreamPosition, 'lastStreamPosition')
   }
   return [firstStreamPosition, lastStreamPosition, ascendingOrder]
-}
-
-function locatorOf(of: Partition | PartitionLocator): PartitionLocator {
-  return 'locator' in of ? of.locator : of
 }
 
 /** A delta with its manifest, at a locator whose partition may have been replaced since. */

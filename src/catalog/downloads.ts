@@ -3,6 +3,7 @@ import { checkPartitionValues, invalid, sameValues, shown } from './arguments.ts
 import type { Context, Implementation } from './context.ts'
 import { corruptRow, fail } from './context.ts'
 import { findDelta } from './deltas.ts'
+import { checkDeltaLocator } from './entity-arguments.ts'
 import { CatalogError } from './errors.ts'
 import type { PartitionFilter } from './model/common.ts'
 import type { Delta, DeltaLocator } from './model/delta.ts'
@@ -122,7 +123,7 @@ interface Source {
 
 /** The manifest that a delta carries, or else the stored one. Throws `not-found` if there is no such delta. */
 function manifestOf(context: Context, delta: Delta | DeltaLocator): Source {
-  const locator = 'locator' in delta ? delta.locator : delta
+  const locator = checkDeltaLocator(delta)
   const carried = 'locator' in delta ? delta.manifest : null
   const manifest = carried ?? context.store.read(() => requireManifest(context, locator))
   let schema: Schema | null | undefined
@@ -144,7 +145,7 @@ function requireManifest(context: Context, locator: DeltaLocator): Manifest {
   requirePartition(context, locator.partitionLocator)
   throw fail(
     'not-found',
-    `There is no delta at position ${locator.streamPosition} of "${placeOf(locator.partitionLocator)}"; list the partition's deltas to see what is there.`,
+    `There is no delta at position ${locator.streamPosition} of ${placeOf(locator.partitionLocator)}; list the partition's deltas to see what is there.`,
   )
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { invalid, shown } from './arguments.ts'
+import { checkJsonObject, invalid, shown } from './arguments.ts'
 import { mergeManifests } from './manifests.ts'
 import type { Properties } from './model/common.ts'
 import type { DeleteParameters, Delta } from './model/delta.ts'
@@ -53,7 +53,7 @@ export function mergeDeltas(deltas: readonly Delta[], options: MergeDeltasOption
     locator: { partitionLocator: first.locator.partitionLocator, streamPosition: options.streamPosition ?? null },
     type: first.type,
     meta: manifest.meta,
-    properties: options.properties ?? null,
+    properties: options.properties ? checkJsonObject(options.properties, 'properties') : null,
     manifest,
     previousStreamPosition: previous.includes(null) ? null : Math.max(...(previous as number[])),
     deleteParameters: first.type === 'delete' ? mergedParameters(deltas) : null,

@@ -1,6 +1,7 @@
 import { checkPartitionValues, sameValues, shown } from './arguments.ts'
 import type { Context, Implementation } from './context.ts'
 import { fail } from './context.ts'
+import { checkStreamLocator } from './entity-arguments.ts'
 import type { PartitionValue, PartitionValues } from './model/common.ts'
 import type { ListResult } from './model/list-result.ts'
 import { canonicalString, placeOf } from './model/locators.ts'
@@ -39,7 +40,7 @@ export interface PartitionCalls {
    * Stages a partition that would replace the committed one of the same values. Takes one id, then reads the clock.
    * Throws `not-found` without the stream, `conflict` if the stream is deprecated.
    */
-  stagePartition(stream: Stream, values?: PartitionValues | ValuesOption | null): Partition
+  stagePartition(stream: Stream | StreamLocator, values?: PartitionValues | ValuesOption | null): Partition
   /** Deprecates the committed partition of the values. Throws `not-found` if there is none. */
   deletePartition(namespace: string, tableName: string, options?: VersionOption & ValuesOption): void
   /** The committed partition of the values, or `null`. */
@@ -61,13 +62,13 @@ export const partitionCalls: Implementation<PartitionCalls> = {
     }),
 
   listStreamPartitions: (context, stream, options) =>
-    pageOf(context, ['listStreamPartitions', canonicalString(stream)], options, (after, limit) =>
-      committedPage(context, requireStream(context, locatorOf(stream)).locator, after, limit),
+    pageOf(context, ['listStreamPartitions', checkStreamLocator(stream)], options, (after, limit) =>
+      committedPage(context, requireStream(context, checkStreamLocator(stream)).locator, after, limit),
     ),
 
   listAllPartitions: (context, stream, options) =>
-    pageOf(context, ['listAllPartitions', canonicalString(stream)], options, (after, limit) => {
-      const parent = requireStream(context, locatorOf(stream)).locator
+    pageOf(context, ['listAllPartitions', checkStreamLocator(stream)], options, (after, limit) => {
+      const parent = requireStream(context, checkStreamLocator(stream)).locator
       return listStored(context, PARTITION_CODEC, parent, after, limit).map(({ key, item }) => ({
         key,
         item: item.entity,
@@ -75,10 +76,11 @@ export const partitionCalls: Implementation<PartitionCalls> = {
     }),
 
   stagePartition(context, stream, given) {
+    const streamLocator = checkStreamLocator(stream)
     const partitionValues = givenValues(given)
     return context.store.write(() => {
-      const parent = requireLiveStream(context, stream.locator)
-      const { tableLocator, tableVersion } = stream.locator.tableVersionLocator
+      const parent = requireLiveStream(context, streamLocator)
+      const { tableLocator, tableVersion } = streamLocator.tableVersionLocator
       const { namespace } = tableLocator.namespaceLocator
       const version = requireVersion(context, namespace, tableLocator.tableName, tableVersion).entity
       indexIfMany(context, parent.locator)
@@ -115,11 +117,7 @@ export const partitionCalls: Implementation<PartitionCalls> = {
   },
 
   getPartition: (context, stream, given) =>
-    findCommitted(context, canonicalString(stream), givenValues(given))?.entity ?? null,
-}
-
-function locatorOf(of: Stream | StreamLocator): StreamLocator {
-  return 'locator' in of ? of.locator : of
+    findCommitted(context, canonicalString(checkStreamLocator(stream)), givenValues(given))?.entity ?? null,
 }
 
 function givenValues(given: PartitionValues | ValuesOption | null | undefined): PartitionValues | null {
@@ -201,7 +199,7 @@ export function requirePartition(context: Context, locator: PartitionLocator): S
   const there = ids.length > 10 ? `${ids.slice(0, 10).join(', ')} and ${ids.length - 10} more` : ids.join(', ')
   throw fail(
     'not-found',
-    `There is no partition ${shown(locator.partitionId)} in the stream of "${placeOf(locator.streamLocator)}", which has ${there || 'no partition'}.`,
+    `There is no partition ${shown(locator.partitionId)} in the stream of ${placeOf(locator.streamLocator)}, which has ${there || 'no partition'}.`,
   )
 }
 
@@ -212,7 +210,7 @@ export function requireLivePartition(context: Context, locator: PartitionLocator
   if (stored.entity.state !== 'deprecated') return stored
   throw fail(
     'conflict',
-    `Partition ${shown(locator.partitionId)} of "${placeOf(locator)}" is deprecated, and nobody would see what is written there; go on with the partition that getPartition returns.`,
+    `Partition ${shown(locator.partitionId)} of ${placeOf(locator)} is deprecated, and nobody would see what is written there; go on with the partition that getPartition returns.`,
   )
 }
 
@@ -221,6 +219,6 @@ function noPartition(place: string, values: PartitionValues | null, there: reado
   const more = there.length > 10 ? ` and ${there.length - 10} more` : ''
   return fail(
     'not-found',
-    `There is no committed partition ${shown(values ?? [])} in "${place}", which has ${others.join(', ') || 'no committed partition'}${more}.`,
+    `There is no committed partition ${shown(values ?? [])} of ${place}, which has ${others.join(', ') || 'no committed partition'}${more}.`,
   )
 }

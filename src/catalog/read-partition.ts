@@ -3,6 +3,7 @@ import { checkPosition, invalid } from './arguments.ts'
 import type { Context, Implementation } from './context.ts'
 import { committedDeltas } from './deltas.ts'
 import { downloadCalls } from './downloads.ts'
+import { checkPartitionLocator } from './entity-arguments.ts'
 import type { Delta } from './model/delta.ts'
 import type { Partition, PartitionLocator } from './model/partition.ts'
 import { requirePartition } from './partitions.ts'
@@ -31,7 +32,7 @@ export interface ReadPartitionCalls {
 export const readPartitionCalls: Implementation<ReadPartitionCalls> = {
   readPartition(context, partition, { until, columns, dropDuplicates = true } = {}) {
     if (until !== undefined && until !== null) checkPosition(until, 'until')
-    const locator = 'locator' in partition ? partition.locator : partition
+    const locator = checkPartitionLocator(partition)
     const { tableLocator, tableVersion } = locator.streamLocator.tableVersionLocator
     const { namespace } = tableLocator.namespaceLocator
     const { deltas, version } = context.store.read(() => {

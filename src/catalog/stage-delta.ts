@@ -2,13 +2,14 @@ import type { Schema, Table } from 'apache-arrow'
 import { CONTENT_TYPES, checkJsonObject, checkPartitionValues, invalid, shown } from './arguments.ts'
 import type { Context, Implementation } from './context.ts'
 import { DELTA_CODEC } from './deltas.ts'
+import { checkPartitionLocator } from './entity-arguments.ts'
 import { manifestOf } from './manifests.ts'
 import type { ContentType, DeltaType, PartitionSpec, PartitionValues, Properties } from './model/common.ts'
 import type { DeleteParameters, Delta } from './model/delta.ts'
 import { DELTA_TYPES } from './model/delta.ts'
 import { deltaPrefix } from './model/locators.ts'
 import type { Manifest, ManifestAuthor, ManifestEntry } from './model/manifest.ts'
-import type { Partition } from './model/partition.ts'
+import type { Partition, PartitionLocator } from './model/partition.ts'
 import type { TableVersion } from './model/table-version.ts'
 import { checkPartitionSpec } from './partition-spec.ts'
 import { requireLivePartition } from './partitions.ts'
@@ -50,7 +51,7 @@ export interface StageDeltaCalls {
    * Throws `not-found` without the partition, `conflict` if it or its stream is deprecated, `invalid-argument` if the
    * records don't fit the version's schema consistency or the content type, `unsupported` for ORC and Ion.
    */
-  stageDelta(records: Records, partition: Partition, options?: StageDeltaOptions): Delta
+  stageDelta(records: Records, partition: Partition | PartitionLocator, options?: StageDeltaOptions): Delta
 }
 
 /** A manifest with the files that it names. */
@@ -64,10 +65,11 @@ const ADD_FILE = 'INSERT INTO data VALUES (?, ?)'
 export const stageDeltaCalls: Implementation<StageDeltaCalls> = {
   stageDelta(context, records, partition, options = {}) {
     checkOptions(options)
-    const version = versionOf(context, partition)
+    const locator = checkPartitionLocator(partition)
+    const version = versionOf(context, locator)
     const draft = draftOf(context, records, version, options)
     return context.store.write(() => {
-      const target = requireLivePartition(context, partition.locator)
+      const target = requireLivePartition(context, locator)
       for (const [uri, bytes] of draft.files) context.store.run(ADD_FILE, uri, bytes)
       const streamPosition = nextPosition(context, target)
       const delta: Delta = {
@@ -101,7 +103,7 @@ function checkOptions({ deltaType, contentType, maxRecordsPerEntry, partitionVal
 }
 
 /** The version that the partition belongs to; what is missing above it is said. */
-function versionOf(context: Context, { locator }: Partition): TableVersion {
+function versionOf(context: Context, locator: PartitionLocator): TableVersion {
   return context.store.read(() => {
     const { tableLocator, tableVersion } = locator.streamLocator.tableVersionLocator
     const { namespace } = tableLocator.namespaceLocator

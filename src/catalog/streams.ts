@@ -1,5 +1,6 @@
 import type { Context, Implementation } from './context.ts'
 import { fail } from './context.ts'
+import { checkStreamLocator, checkWhole } from './entity-arguments.ts'
 import { CatalogError } from './errors.ts'
 import type { ListResult } from './model/list-result.ts'
 import { canonicalString, placeOf } from './model/locators.ts'
@@ -51,16 +52,18 @@ export const streamCalls: Implementation<StreamCalls> = {
       return insertEntity(context, STREAM_CODEC, canonicalString(stream), version.locator, stream)
     }),
 
-  commitStream: (context, stream) =>
-    context.store.write(() => {
-      const stored = requireStream(context, stream.locator)
+  commitStream(context, stream) {
+    const locator = checkStreamLocator(stream)
+    checkWhole(stream, 'stream')
+    return context.store.write(() => {
+      const stored = requireStream(context, locator)
       checkStaged(stored)
-      const version = versionOf(context, stream.locator)
+      const version = versionOf(context, locator)
       const current = committedStream(context, version)
       if ((current?.locator ?? null) !== stream.previousStreamDigest) {
         throw fail(
           'conflict',
-          `The committed stream of "${placeOf(version.entity)}" is ${idOf(current)}, not the one that ${named(stream)} was staged to replace; stage a stream again.`,
+          `The committed stream of ${placeOf(version.entity)} is ${idOf(current)}, not the one that ${named(stored.entity)} was staged to replace; stage a stream again.`,
         )
       }
       if (current !== null) {
@@ -68,10 +71,11 @@ export const streamCalls: Implementation<StreamCalls> = {
       }
       updateEntity(context, VERSION_CODEC, version, {
         ...version.entity,
-        properties: { ...version.entity.properties, stream_id: stream.locator.streamId },
+        properties: { ...version.entity.properties, stream_id: locator.streamId },
       })
-      return updateEntity(context, STREAM_CODEC, stored, { ...stream, state: 'committed' })
-    }),
+      return updateEntity(context, STREAM_CODEC, stored, { ...stored.entity, state: 'committed' })
+    })
+  },
 
   getStream: (context, namespace, tableName, options = {}) =>
     context.store.read(() => {
@@ -106,7 +110,7 @@ export function requireStream(context: Context, locator: StreamLocator): Stored<
   const there = streams.map(({ locator: { streamId }, state }) => `${JSON.stringify(streamId)} (${state})`)
   throw fail(
     'not-found',
-    `There is no stream ${JSON.stringify(locator.streamId)} of "${placeOf(version.entity)}", which has ${there.join(', ') || 'no stream'}.`,
+    `There is no stream ${JSON.stringify(locator.streamId)} of ${placeOf(version.entity)}, which has ${there.join(', ') || 'no stream'}.`,
   )
 }
 
@@ -116,12 +120,12 @@ export function requireLiveStream(context: Context, locator: StreamLocator): Sto
   if (stored.entity.state !== 'deprecated') return stored
   throw fail(
     'conflict',
-    `${named(stored.entity, 'Stream')} of "${placeOf(locator)}" is deprecated, and nobody would see what is written there; go on with the stream that getStream returns.`,
+    `${named(stored.entity, 'Stream')} of ${placeOf(locator)} is deprecated, and nobody would see what is written there; go on with the stream that getStream returns.`,
   )
 }
 
 function checkStaged({ entity }: Stored<Stream>): void {
-  const place = `of "${placeOf(entity)}"`
+  const place = `of ${placeOf(entity)}`
   if (entity.state === 'committed') {
     const message = `${named(entity, 'Stream')} ${place} is committed already; take error.existing as the answer.`
     throw new CatalogError('already-exists', message, { existing: entity })

@@ -3,7 +3,7 @@ import { checkTableVersion, listed } from './arguments.ts'
 import type { Context, Implementation } from './context.ts'
 import { fail } from './context.ts'
 import type { ListResult } from './model/list-result.ts'
-import { canonicalString } from './model/locators.ts'
+import { canonicalString, placeOf } from './model/locators.ts'
 import type { TableVersion } from './model/table-version.ts'
 import { decodeTableVersion, encodeTableVersion } from './model/table-version.ts'
 import type { PageOptions } from './paging.ts'
@@ -76,7 +76,7 @@ export const tableVersionCalls: Implementation<TableVersionCalls> = {
     if (schema !== null) return schema.fields.map(({ name }) => name)
     throw fail(
       'unsupported',
-      `The schema of "${namespace}.${tableName}@${entity.locator.tableVersion}" is opaque: it is no Arrow schema, so its columns are unknown; use getTableVersionSchema for its text.`,
+      `The schema of ${placeOf(entity)} is opaque: it is no Arrow schema, so its columns are unknown; use getTableVersionSchema for its text.`,
     )
   },
 
@@ -112,11 +112,10 @@ export function requireVersion(
   if (stored !== null) return stored
   requireTable(context, namespace, tableName)
   const names = versionsOf(context, namespace, tableName).map(({ entity }) => entity.locator.tableVersion)
-  const missing =
-    tableVersion === undefined || tableVersion === null ? 'a version' : `version ${JSON.stringify(tableVersion)}`
+  const which = tableVersion === undefined || tableVersion === null ? '' : ` ${JSON.stringify(tableVersion)}`
   throw fail(
     'not-found',
-    `There is no ${missing.replace(/^a /, '')} of table "${namespace}.${tableName}", which has ${listed(names, 'no version')}.`,
+    `There is no version${which} of ${placeOf(tableLocator(namespace, tableName))}, which has ${listed(names, 'none')}.`,
   )
 }
 

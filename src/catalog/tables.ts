@@ -3,7 +3,7 @@ import type { Context, Implementation } from './context.ts'
 import { fail } from './context.ts'
 import type { Permissions, Properties } from './model/common.ts'
 import type { ListResult } from './model/list-result.ts'
-import { canonicalString } from './model/locators.ts'
+import { canonicalString, placeOf } from './model/locators.ts'
 import type { Table, TableLocator } from './model/table.ts'
 import { decodeTable, encodeTable } from './model/table.ts'
 import { requireNamespace } from './namespaces.ts'
@@ -46,7 +46,8 @@ export const tableCalls: Implementation<TableCalls> = {
 
   updateTable(context, namespace, tableName, { permissions, description, properties, newTableName } = {}) {
     if (newTableName !== undefined && newTableName !== null) {
-      throw fail('unsupported', `Table "${namespace}.${tableName}" cannot be renamed; create one with the new name.`)
+      const place = placeOf(tableLocator(namespace, tableName))
+      throw fail('unsupported', `Table ${place} cannot be renamed; create one with the new name.`)
     }
     const givenPermissions = permissions && checkJsonObject(permissions, 'permissions')
     const givenProperties = properties && checkJsonObject(properties, 'properties')

@@ -61,15 +61,20 @@ export function deltaPrefix(partition: string): string {
   return `${digestText(partition)}|`
 }
 
-/** The place of an entity as people write it: `shop.orders@1/[NO]`. For messages. */
+/** The place of an entity as people write it, and as fixtures' paths do: `shop.orders@1/NO#1700000001000`. */
 export function placeOf(of: Entity | Locator): string {
   const locator = 'locator' in of ? of.locator : of
   if ('streamPosition' in locator) return `${placeOf(locator.partitionLocator)}#${locator.streamPosition}`
   if ('partitionId' in locator) {
-    return `${placeOf(locator.streamLocator)}/${JSON.stringify(locator.partitionValues ?? [])}`
+    const values = (locator.partitionValues ?? []).map((value) => pathName(String(value)))
+    return `${placeOf(locator.streamLocator)}/${values.join(',') || '-'}`
   }
   if ('streamId' in locator) return placeOf(locator.tableVersionLocator)
   if ('tableVersion' in locator) return `${placeOf(locator.tableLocator)}@${locator.tableVersion}`
-  if ('tableName' in locator) return `${locator.namespaceLocator.namespace}.${locator.tableName}`
-  return locator.namespace
+  if ('tableName' in locator) return `${placeOf(locator.namespaceLocator)}.${pathName(locator.tableName)}`
+  return pathName(locator.namespace)
+}
+
+function pathName(name: string): string {
+  return /^[\w-]+$/.test(name) ? name : JSON.stringify(name)
 }
