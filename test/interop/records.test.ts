@@ -77,11 +77,11 @@ describe.each(peers)('records between ours and %s', (_, peer, types) => {
   })
 
   it('counts the bytes of a table as pyarrow does', async () => {
-    const fixed = tables.filter((given) => given.types.every(({ type }) => !type.startsWith('dictionary')))
-    const blobs = fixed.map(({ table }) => ({ table, contentType: parquet }))
-    const written = await peer().ask<{ nbytes: number }[]>('write_blobs', { blobs })
-    const counted = fixed.map(({ table }) => [encode(table, parquet).sourceContentLength, JSON.stringify(table)])
-    expect(counted).toEqual(written.map(({ nbytes }, i) => [nbytes, JSON.stringify(fixed[i]?.table)]))
+    // A feather file holds the buffers as they are, so Python counts the same ones.
+    const written = tables.map(({ table }) => encode(table, feather))
+    const read = await peer().ask<Read[]>('read_blobs', { blobs: written.map(({ blob }) => blob) })
+    const counted = written.map(({ sourceContentLength }, i) => [sourceContentLength, JSON.stringify(tables[i]?.table)])
+    expect(counted).toEqual(read.map(({ nbytes }, i) => [nbytes, JSON.stringify(tables[i]?.table)]))
   })
 
   it('stores schemas that Python reads, and reads those that Python stores', async () => {

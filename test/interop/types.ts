@@ -149,11 +149,11 @@ export const nestedTypes: readonly TypeCase[] = [
     ),
   },
   {
-    type: "map<string, int64 ('map')>",
+    type: 'map<string, int64>',
     cells: fc.uniqueArray(fc.tuple(text, optional(int64.cells)), { selector: ([key]) => key, maxLength: 3 }),
   },
   {
-    type: "map<int32, struct<x: double> ('map')>",
+    type: 'map<int32, struct<x: double>>',
     cells: fc.uniqueArray(fc.tuple(fc.integer(), optional(fc.record({ x: optional(fc.double().map(floatToJson)) }))), {
       selector: ([key]) => key,
       maxLength: 3,

@@ -43,8 +43,9 @@ function taker<T>(values: readonly T[], what: string): () => T {
 }
 
 function playOurs(path: string, { steps, ids, times }: Part, refs: Refs): Outcome[] {
-  using catalog = openCatalog(path, { ids: taker(ids, 'ids'), clock: taker(times, 'times') })
-  return runOurs(catalog, steps, refs)
+  const take = taker(ids, 'ids')
+  using catalog = openCatalog(path, { ids: take, clock: taker(times, 'times') })
+  return runOurs(catalog, steps, refs, take)
 }
 
 function playMock(

@@ -23,13 +23,15 @@ export interface Table {
 }
 
 export interface Partition {
-  readonly ref: string
+  /** Its latest state: the mock changes an object that it commits in place, so nobody there holds an older one. */
+  ref: string
   readonly version: Version
   readonly stream: string
   readonly values: readonly string[] | null
   /** The partition that it was staged to replace. */
   readonly previous: Partition | null
-  readonly stagedAt: number
+  /** How many deltas that one had then: any later one would be lost. */
+  readonly seen: number
   state: 'staged' | 'committed' | 'deprecated'
   committed: DeltaState[]
 }

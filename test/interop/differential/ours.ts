@@ -98,7 +98,7 @@ function toJson(call: string, result: unknown): unknown {
   return encode?.(result as never)
 }
 
-function callOurs(catalog: Catalog, { call, args }: Call, refs: Refs): unknown {
+function callOurs(catalog: Catalog, { call, args }: Call, refs: Refs, ids: () => string): unknown {
   const order = positional[call] ?? []
   const given = order.map((name) => resolve(name, args[name], refs))
   const options = Object.fromEntries(
@@ -106,13 +106,13 @@ function callOurs(catalog: Catalog, { call, args }: Call, refs: Refs): unknown {
       order.includes(name) ? [] : [[camel(name), resolve(name, value, refs)]],
     ),
   )
-  if (call === 'merge_deltas') return mergeDeltas(given[0] as never, { ...options, ids: undefined } as never)
+  if (call === 'merge_deltas') return mergeDeltas(given[0] as never, { ...options, ids })
   const method = catalog[camel(call) as keyof Catalog] as (...args: readonly unknown[]) => unknown
   return method.call(catalog, ...given, options)
 }
 
-/** Runs steps on a catalog of ours: each one's result or error, in the vectors' form. */
-export function runOurs(catalog: Catalog, steps: readonly Step[], refs: Refs): Outcome[] {
+/** Runs steps on a catalog of ours: each one's result or error, in the vectors' form. Merged deltas take their ids too. */
+export function runOurs(catalog: Catalog, steps: readonly Step[], refs: Refs, ids: () => string): Outcome[] {
   return steps.map((step) => {
     if ('take' in step) {
       const [name = ''] = step.take.split('.')
@@ -122,7 +122,7 @@ export function runOurs(catalog: Catalog, steps: readonly Step[], refs: Refs): O
       return {}
     }
     try {
-      const result = callOurs(catalog, step, refs)
+      const result = callOurs(catalog, step, refs, ids)
       const document = toJson(step.call, result)
       if (step.as !== undefined) refs.set(step.as, { document, entity: result })
       return { returns: document }

@@ -142,9 +142,10 @@ export const stagePartition: Move = (model, { picks }) => {
   const values = pick(partitionValues, picks[1]) ?? null
   const ref = model.fresh('partition')
   const previous = model.committedPartition(stream, values)
+  const seen = previous?.committed.length ?? 0
   const args = { stream: { $ref: stream }, ...(values !== null && { partition_values: values }) }
-  const stagedAt = model.call('stage_partition', args, { ids: 1, time: true, as: ref })
-  const partition: Partition = { ref, version, stream, values, previous, stagedAt, state: 'staged', committed: [] }
+  model.call('stage_partition', args, { ids: 1, time: true, as: ref })
+  const partition: Partition = { ref, version, stream, values, previous, seen, state: 'staged', committed: [] }
   version.partitions.push(partition)
   model.partitions.push(partition)
   return true
@@ -154,14 +155,16 @@ export const commitPartition: Move = (model, { picks }) => {
   // Not where it is stale: the mock lets that pass and loses what was committed in between.
   const fresh = model.partitions.filter((partition) => {
     const current = model.committedPartition(partition.stream, partition.values)
-    const late = current !== null && lastPosition(current) > partition.stagedAt
+    const late = current !== null && current.committed.length > partition.seen
     return partition.state === 'staged' && current === partition.previous && !late
   })
   const partition = pick(fresh, picks[0])
   if (partition === undefined) return false
   if (partition.previous !== null) partition.previous.state = 'deprecated'
   partition.state = 'committed'
-  model.call('commit_partition', { partition: { $ref: partition.ref } })
+  const ref = model.fresh('partition')
+  model.call('commit_partition', { partition: { $ref: partition.ref } }, { as: ref })
+  partition.ref = ref
   return true
 }
 
@@ -181,7 +184,7 @@ export const stageDelta: Move = (model, { picks, parquet, text }) => {
   if (partition === undefined) return false
   const ref = model.fresh('delta')
   const empty = picks[1] % 10 === 0
-  const tsv = !empty && picks[1] % 4 === 1
+  const tsv = !empty && picks[1] % 4 === 1 && process.env.NO_TSV === undefined
   const table = tsv ? text : parquet
   const type = (pick(['append', 'upsert', 'delete'] as const, picks[2]) ?? 'append') as DeltaState['type']
   const deletes = type === 'delete' && !empty
