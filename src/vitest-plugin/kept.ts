@@ -26,20 +26,26 @@ export function keptPath(folder: string, root: string, task: RunnerTestCase, att
   return join(keptFolderOf(folder, root, task.file.filepath), name)
 }
 
+/** What is known of a failed attempt. */
+export interface Failure {
+  readonly task: RunnerTestCase
+  readonly index: FixtureIndex
+  readonly errors: readonly { readonly message: string }[]
+}
+
 /** Copies a closed catalog to `path`, and writes what is known of the failure beside it. */
-export function keep(
-  catalog: { readonly path: string },
-  path: string,
-  task: RunnerTestCase,
-  index: FixtureIndex,
-): void {
+export function keep(catalog: { readonly path: string }, path: string, { task, index, errors }: Failure): void {
   mkdirSync(dirname(path), { recursive: true })
   copyFileSync(catalog.path, path)
-  const errors = (task.result?.errors ?? []).map(({ message }) => ({
-    message: withoutColour(message),
-    comparison: comparisonOf(catalog, message),
-  }))
-  const failure = { test: nameOf(task), file: task.file.name, errors, index }
+  const failure = {
+    test: nameOf(task),
+    file: task.file.name,
+    errors: errors.map(({ message }) => ({
+      message: withoutColour(message),
+      comparison: comparisonOf(catalog, message),
+    })),
+    index,
+  }
   writeFileSync(failurePath(path), JSON.stringify(failure))
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmdirSync } from 'node:fs'
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import type { TestAnnotation } from 'vitest'
 import type { Reporter, TestCase, Vitest } from 'vitest/node'
@@ -37,6 +37,9 @@ export function deltacatReporter({ vitest, keptFolder, prepare, learn }: Reporte
       if (testCase.result().state === 'failed') return
       // Failed attempts of a test that passed in the end: their catalogs are gone.
       const annotations = annotationsOf(testCase)
+      for (const { type, attachment } of annotations) {
+        if (type === TYPE && attachment?.path !== undefined) rmSync(attachment.path, { force: true })
+      }
       annotations.splice(0, annotations.length, ...annotations.filter(({ type }) => type !== TYPE))
     },
     onTestModuleEnd(testModule) {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type RunnerTestCase, recordArtifact, type TestArtifact } from 'vitest'
 import type { Catalog } from '../catalog/catalog.ts'
@@ -25,7 +26,13 @@ interface Attempts {
   kept: { readonly path: string; readonly repeat: number }[]
 }
 
-const indexes = new WeakMap<Catalog, FixtureIndex>()
+interface Opened {
+  readonly index: FixtureIndex
+  /** How many errors the test had then: those of attempts before this one. */
+  readonly errors: number
+}
+
+const opened = new WeakMap<Catalog, Opened>()
 const attempts = new WeakMap<RunnerTestCase, Attempts>()
 
 /** Opens the catalog of one attempt of a test. */
@@ -38,19 +45,22 @@ export async function openTestCatalog(task: RunnerTestCase, options: TestOptions
   const template = await templateFor(task.file, request, folder)
   const catalog = openCopy(template, options.clock)
   bindFixture(catalog, template.index)
-  indexes.set(catalog, template.index)
+  opened.set(catalog, { index: template.index, errors: task.result?.errors?.length ?? 0 })
   return catalog
 }
 
-/** Closes it, keeps it if the test has failed, and removes it. */
+/** Closes it, keeps it if this attempt of the test has failed, and removes it. */
 export async function closeTestCatalog(task: RunnerTestCase, catalog: Catalog): Promise<void> {
   catalog.close()
   const tried = attempts.get(task) ?? { count: 0, kept: [] }
   attempts.set(task, tried)
   tried.count += 1
+  const repeat = task.result?.repeatCount ?? 0
   try {
-    const repeat = task.result?.repeatCount ?? 0
-    if (hasFailed(task)) tried.kept.push({ path: await keepAndShow(task, catalog, tried.count), repeat })
+    // A test may remove its own catalog.
+    if (hasFailed(task, catalog) && existsSync(catalog.path)) {
+      tried.kept.push({ path: await keepAndShow(task, catalog, tried.count), repeat })
+    }
     // A retry that passes undoes the failures before it; a repeat that passes does not.
     for (const each of tried.kept) if (task.result?.state === 'pass' && each.repeat === repeat) forget(each.path)
   } finally {
@@ -59,15 +69,18 @@ export async function closeTestCatalog(task: RunnerTestCase, catalog: Catalog): 
 }
 
 // At this point `test.fails` has not turned the result round yet.
-function hasFailed(task: RunnerTestCase): boolean {
-  return task.result?.state === (task.fails === true ? 'pass' : 'fail')
+function hasFailed({ result, fails }: RunnerTestCase, catalog: Catalog): boolean {
+  if (fails === true) return result?.state === 'pass'
+  // In Vitest 4 a repeat after one that failed begins as failed.
+  return result?.state === 'fail' && (result.errors?.length ?? 0) > opened.get(catalog)!.errors
 }
 
 async function keepAndShow(task: RunnerTestCase, catalog: Catalog, attempt: number): Promise<string> {
   const provided = settings()
   const root = provided?.root ?? rootOf(task.file)
   const path = keptPath(provided?.keptFolder ?? keptFolder(root), root, task, attempt)
-  keep(catalog, path, task, indexes.get(catalog)!)
+  const { index, errors } = opened.get(catalog)!
+  keep(catalog, path, { task, index, errors: (task.result?.errors ?? []).slice(errors) })
   const attachments = provided?.attach ? [{ path, contentType: 'application/vnd.sqlite3' }] : []
   const artifact: CatalogArtifact = { type: ARTIFACT, path, attachments }
   // TestArtifactRegistry is left alone, as TaskMeta is.
