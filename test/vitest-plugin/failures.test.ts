@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { openCatalog } from '../../src/catalog/catalog.ts'
-import { config, majors, makeProject, type Project } from './harness.ts'
+import { config, majors, makeProject } from './harness.ts'
 
 const failing = `
 import { rmSync } from 'node:fs'

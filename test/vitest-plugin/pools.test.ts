@@ -142,7 +142,7 @@ describe.for(majors)('Vitest %i', (major) => {
       await project().run(['--shard=1/2', 'crowd', 'without']),
       await project().run(['--shard=2/2', 'crowd', 'without']),
     ]
-    const states = Object.assign({}, ...shards.map(({ report }) => statesOf(report)))
+    const states: Record<string, string> = Object.assign({}, ...shards.map(({ report }) => statesOf(report)))
     const others = Object.entries(expected).filter(([name]) => /^(crowd|no source)/.test(name))
     expect(Object.keys(states).sort()).toEqual(others.map(([name]) => name).sort())
     expect(shards.map((shard) => surprises(shard, statesOf(shard.report)))).toEqual([{}, {}])

@@ -1,0 +1,162 @@
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Folder, makeFolder, pack, run } from './consumer.ts'
+
+const root = join(import.meta.dirname, '../..')
+const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const folders: Folder[] = []
+let tarball = ''
+
+beforeAll(async () => {
+  const folder = makeFolder()
+  folders.push(folder)
+  tarball = await pack(folder.path)
+})
+
+afterAll(() => {
+  for (const folder of folders) folder[Symbol.dispose]()
+})
+
+const files = {
+  'vitest.config.ts': `import { defineConfig } from 'vitest/config'
+import { deltacat } from 'vitest-deltacat/plugin'
+
+export default defineConfig({ plugins: [deltacat()] })
+`,
+  'tsconfig.json': JSON.stringify({
+    compilerOptions: {
+      target: 'es2023',
+      lib: ['es2024', 'esnext.disposable'],
+      module: 'nodenext',
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+      types: ['node', 'vitest-deltacat/yaml'],
+    },
+    include: ['*.ts'],
+  }),
+  'shop.deltacat.yaml': `schemas: { orders: { id: int64!, total: 'decimal(12,2)' } }
+namespaces:
+  shop:
+    tables:
+      orders:
+        schema: orders
+        primaryKeys: [id]
+        deltas:
+          - { label: seed, rows: [{ id: 1, total: 10.50 }, { id: 2, total: 1.00 }] }
+`,
+  'shop.test.ts': `import { test } from 'vitest-deltacat/test'
+import shop from './shop.deltacat.yaml'
+
+test.override({ source: shop })
+
+test('an upsert', ({ catalog, fixture, expect }) => {
+  const partition = fixture.partition('shop.orders/-')
+  const delta = catalog.commitDelta(catalog.stageDelta([{ id: 2, total: '99.90' }], partition))
+  expect(delta).toBeCommitted()
+  expect(partition).toHaveRecords([{ id: 1, total: '10.50' }, { id: 2, total: '99.90' }])
+})
+`,
+}
+
+const managers = {
+  npm: ['npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund'],
+  pnpm: ['npm', 'exec', '--yes', '--package=pnpm@12.21.0', '--', 'pnpm', 'install', '--ignore-scripts'],
+} as const
+
+describe.for(Object.keys(managers) as (keyof typeof managers)[])('a project made with %s', (manager) => {
+  it.for(['5.1.1', '4.1.12'])('tests with Vitest %s: config, fixture, types, failure, watch', async (version) => {
+    const folder = makeFolder()
+    folders.push(folder)
+    folder.write({
+      ...files,
+      'package.json': JSON.stringify({
+        name: 'consumer',
+        private: true,
+        type: 'module',
+        devDependencies: {
+          '@types/node': devDependencies['@types/node'],
+          typescript: devDependencies.typescript,
+          vitest: version,
+          'vitest-deltacat': `file:${tarball}`,
+        },
+      }),
+    })
+    const [command, ...args] = managers[manager]
+    const installed = await folder.run(command, args)
+    expect(installed.code, installed.output).toBe(0)
+    const vitest = join(folder.path, 'node_modules/vitest/vitest.mjs')
+
+    const passing = await folder.run(process.execPath, [vitest, 'run'])
+    expect(passing.output).toContain('Tests  1 passed (1)')
+    expect(passing.code).toBe(0)
+
+    const types = await folder.run(process.execPath, [join(folder.path, 'node_modules/typescript/bin/tsc'), '-p', '.'])
+    expect(types.output).toBe('')
+
+    folder.write({ 'shop.test.ts': files['shop.test.ts'].replace("total: '99.90' }])\n}", "total: '99.91' }])\n}") })
+    const failing = await folder.run(process.execPath, [vitest, 'run'])
+    expect(failing.code).toBe(1)
+    expect(failing.output).toContain('id=2: total: 99.90 → 99.91')
+    const [kept] = readdirSync(join(folder.path, '.vitest/deltacat/shop.test.ts')).filter((name) =>
+      name.endsWith('.db'),
+    )
+    expect(failing.output).toContain(`catalog: .vitest/deltacat/shop.test.ts/${kept}`)
+
+    const watching = spawn(process.execPath, [vitest, '--watch'], {
+      cwd: folder.path,
+      env: { ...process.env, NO_COLOR: '1', CI: '' },
+    })
+    let output = ''
+    watching.stdout.on('data', (chunk) => {
+      output += chunk
+    })
+    try {
+      await expect.poll(() => output, { timeout: 30_000 }).toContain('1 failed (1)')
+      folder.write({ 'shop.deltacat.yaml': files['shop.deltacat.yaml'].replace('1.00', '1.01') })
+      await expect.poll(() => output, { timeout: 30_000 }).toContain('RERUN')
+      folder.write({ 'shop.test.ts': files['shop.test.ts'] })
+      await expect.poll(() => output, { timeout: 30_000 }).toContain('1 passed (1)')
+    } finally {
+      watching.kill()
+    }
+  })
+})
+
+describe('the tarball', () => {
+  it('is clean by publint', async () => {
+    const { output } = await run(join(root, 'node_modules/.bin/publint'), ['run', tarball, '--strict'], root)
+    expect(output).toContain('All good!')
+  })
+
+  it('has types that every ESM consumer resolves', async () => {
+    const attw = await run(
+      join(root, 'node_modules/.bin/attw'),
+      [tarball, '--profile', 'esm-only', '--format', 'ascii'],
+      root,
+    )
+    expect(attw.output).toContain('No problems found')
+    expect(attw.code).toBe(0)
+  })
+
+  it('holds what a consumer needs, and nothing else', async () => {
+    const { output } = await run('tar', ['-tzf', tarball], root)
+    const tops = new Set(
+      output
+        .trim()
+        .split('\n')
+        .map((path) =>
+          path
+            .split('/')
+            .slice(1, path.includes('/dist/') ? 2 : 3)
+            .join('/'),
+        ),
+    )
+    expect(
+      [...tops].filter((path) => !/^(dist|fixtures\/.*|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/.test(path)),
+    ).toEqual([])
+    expect(Object.keys(dependencies)).not.toContain('vitest')
+  })
+})
