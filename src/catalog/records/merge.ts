@@ -1,7 +1,13 @@
-import type { Schema, Table } from 'apache-arrow'
+import type { RecordBatch, Schema, Table } from 'apache-arrow'
 import type { DeltaType, SortKey } from '../model/common.ts'
-import { pending } from './pending.ts'
+import { invalid } from './invalid.ts'
+import { RowIndex, type Rows } from './merge-index.ts'
+import { type Order, orderOf, type Place } from './merge-order.ts'
+import { conform, mergedSchema } from './merge-schema.ts'
+import { batchOf, selectColumns, tableOf } from './table.ts'
+import { take } from './take.ts'
 
+/** A delta's records, one table for each entry of its manifest. */
 export interface MergeDelta {
   readonly type: DeltaType
   readonly tables: readonly Table[]
@@ -12,11 +18,146 @@ export interface MergeDelta {
 export interface MergeOptions {
   readonly primaryKeys?: readonly string[] | null
   readonly sortKeys?: readonly SortKey[] | null
+  /** `false`: upserts replace nothing, as if there were no primary keys. Default: `true`. */
   readonly dropDuplicates?: boolean
+  /** The columns of the result; all of them unless given. */
   readonly columns?: readonly string[]
+  /** The table version's: its columns come first, also where no delta has them. */
   readonly schema?: Schema | null
 }
 
-export function mergeRecords(_deltas: Iterable<MergeDelta>, _options: MergeOptions): Table {
-  return pending('mergeRecords')
+/**
+ * The records that DeltaCAT's compactor would leave of a partition's deltas, given in ascending position. An upsert row
+ * replaces the rows with the same primary key (null equals null), unless the sort keys order one of them after it; of
+ * two that they order alike the newer stays. A delete removes every row so far that equals one of its rows on its
+ * equality columns; an append adds. The rows left keep their order.
+ *
+ * Throws `invalid-argument` for a key or column that isn't there and for types that don't go together, `unsupported`
+ * for a sort key whose type has no order.
+ */
+export function mergeRecords(deltas: Iterable<MergeDelta>, options: MergeOptions): Table {
+  const steps = [...deltas]
+  const added = steps.flatMap((step) => (step.type === 'delete' ? [] : step.tables))
+  const schema = mergedSchema(added, options.schema ?? null)
+  const rows = rowsOf(added.flatMap((table) => conform(table, schema).batches))
+  const merger = new Merger(rows, schema, options)
+  for (const step of steps) {
+    if (step.type === 'delete') merger.remove(step)
+    else
+      merger.add(
+        step.tables.reduce((batches, table) => batches + table.batches.length, 0),
+        step.type === 'upsert',
+      )
+  }
+  const merged = tableOf(schema, left(rows, schema))
+  return options.columns === undefined || schema.fields.length === 0 ? merged : selectColumns(merged, options.columns)
+}
+
+class Merger {
+  readonly #rows: Rows
+  readonly #schema: Schema
+  readonly #options: MergeOptions
+  readonly #indices = new Map<string, RowIndex>()
+  #order: Order | null | undefined
+  #batches = 0
+
+  constructor(rows: Rows, schema: Schema, options: MergeOptions) {
+    this.#rows = rows
+    this.#schema = schema
+    this.#options = options
+  }
+
+  /** Adds the next batches. */
+  add(batches: number, replaces: boolean): void {
+    const end = this.#batches + batches
+    const { primaryKeys, dropDuplicates = true } = this.#options
+    const areAdded = !replaces || !dropDuplicates || !primaryKeys?.length
+    for (; this.#batches < end; this.#batches++) {
+      const start = this.#rows.starts[this.#batches]!
+      this.#rows.alive.fill(1, start, this.#rows.starts[this.#batches + 1])
+      if (!areAdded && this.#rows.batches[this.#batches]!.numRows > 0) this.#upsert(primaryKeys!)
+    }
+  }
+
+  /** Removes the rows so far that a delete names. */
+  remove({ tables, equalityColumnNames }: MergeDelta): void {
+    const batches = tables.flatMap((table) => table.batches).filter((batch) => batch.numRows > 0)
+    if (batches.length === 0 || this.#rows.starts[this.#batches] === 0) return
+    const names = equalityColumnNames ?? this.#options.primaryKeys ?? []
+    if (names.length === 0) {
+      throw invalid(
+        'A delete has no equality columns, and its table no primary key; give deleteParameters.equalityColumnNames.',
+      )
+    }
+    const index = this.#index(names, 'The equality column')
+    index.follow(this.#batches)
+    for (const batch of batches) for (const code of index.codesOf(batch, 'The equality column')) index.removeAll(code)
+  }
+
+  #upsert(primaryKeys: readonly string[]): void {
+    const { alive, starts } = this.#rows
+    const index = this.#index(primaryKeys, 'The primary key')
+    index.follow(this.#batches)
+    const order = this.#sortOrder()
+    const start = starts[this.#batches]!
+    const codes = index.codes(this.#batches)
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes[row]!
+      const newer = start + row
+      if (order !== null && index.some(code, (older) => order(this.#place(older), this.#place(newer)) > 0)) {
+        alive[newer] = 0
+      } else {
+        index.removeAll(code)
+        index.push(code, newer)
+      }
+    }
+    index.taken()
+  }
+
+  #index(names: readonly string[], what: string): RowIndex {
+    const key = JSON.stringify(names)
+    const index = this.#indices.get(key) ?? new RowIndex(this.#rows, this.#schema, names, what)
+    this.#indices.set(key, index)
+    return index
+  }
+
+  #sortOrder(): Order | null {
+    const { sortKeys } = this.#options
+    if (this.#order === undefined) {
+      this.#order = sortKeys?.length ? orderOf(this.#schema, this.#rows.batches, sortKeys) : null
+    }
+    return this.#order
+  }
+
+  #place(row: number): Place {
+    const { starts } = this.#rows
+    let [first, last] = [0, starts.length - 2]
+    while (first < last) {
+      const middle = (first + last + 1) >> 1
+      if (starts[middle]! <= row) first = middle
+      else last = middle - 1
+    }
+    return { batch: first, row: row - starts[first]! }
+  }
+}
+
+function rowsOf(batches: readonly RecordBatch[]): Rows {
+  const starts = [0]
+  for (const batch of batches) starts.push(starts.at(-1)! + batch.numRows)
+  return { batches, starts, alive: new Uint8Array(starts.at(-1)!) }
+}
+
+/** The batches with the rows that are left; one that lost none as it is. */
+function left({ batches, starts, alive }: Rows, schema: Schema): RecordBatch[] {
+  return batches.flatMap((batch, index) => {
+    const start = starts[index]!
+    const kept = new Int32Array(batch.numRows)
+    let count = 0
+    for (let row = 0; row < batch.numRows; row++) if (alive[start + row] === 1) kept[count++] = row
+    if (count === 0) return []
+    const slots = kept.subarray(0, count)
+    const columns = batch.data.children
+    const taken = count === batch.numRows ? columns : columns.map((column) => take(column, slots))
+    return [batchOf(schema, taken, count)]
+  })
 }

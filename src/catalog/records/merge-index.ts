@@ -1,0 +1,106 @@
+import type { Data, DataType, RecordBatch, Schema } from 'apache-arrow'
+import { castData } from './cast.ts'
+import { commonType, isSameType } from './common-type.ts'
+import { invalid, shown } from './invalid.ts'
+import { KeyCoder } from './merge-keys.ts'
+import { columnPlaces } from './merge-schema.ts'
+import { shapeOf } from './shape.ts'
+import { formatType } from './type-format.ts'
+import { field } from './types.ts'
+
+const NONE = -1
+
+/** The rows of all batches, numbered through, and which of them are still there. */
+export interface Rows {
+  readonly batches: readonly RecordBatch[]
+  /** The number of each batch's first row, and of the row after the last. */
+  readonly starts: readonly number[]
+  readonly alive: Uint8Array
+}
+
+/** Finds rows by the values of some columns. It follows the rows as they come, and is made when it is first needed. */
+export class RowIndex {
+  readonly #rows: Rows
+  readonly #schema: Schema
+  readonly #places: readonly number[]
+  readonly #coder: KeyCoder
+  /** The newest row of each key, and of each row the one before it of the same key. */
+  readonly #newest: number[] = []
+  readonly #previous: Int32Array
+  #batches = 0
+
+  constructor(rows: Rows, schema: Schema, names: readonly string[], what: string) {
+    this.#rows = rows
+    this.#schema = schema
+    this.#places = columnPlaces(schema, names, what)
+    this.#coder = new KeyCoder(names.length)
+    this.#previous = new Int32Array(rows.alive.length)
+  }
+
+  /** Takes in all rows of the first so many batches. */
+  follow(batches: number): void {
+    for (; this.#batches < batches; this.#batches++) {
+      const codes = this.codes(this.#batches)
+      const start = this.#rows.starts[this.#batches]!
+      codes.forEach((code, row) => {
+        if (this.#rows.alive[start + row] === 1) this.push(code, start + row)
+      })
+    }
+  }
+
+  /** The key number of each row of a batch that is about to be taken in row by row. */
+  codes(batch: number): Int32Array {
+    const { data, numRows } = this.#rows.batches[batch]!
+    return this.#coder.codes(
+      this.#places.map((place) => data.children[place]!),
+      numRows,
+    )
+  }
+
+  /** The key number of each row of a batch from elsewhere. Throws `invalid-argument` where its columns don't fit. */
+  codesOf(batch: RecordBatch, what: string): Int32Array {
+    const fields = this.#places.map((place) => this.#schema.fields[place]!)
+    const names = fields.map((field) => field.name)
+    const chunks = columnPlaces(batch.schema, names, what).map((place, index) =>
+      comparable(batch.data.children[place]!, fields[index]!.name, fields[index]!.type),
+    )
+    return this.#coder.codes(chunks, batch.numRows)
+  }
+
+  /** Says that the rows of a batch have been pushed. */
+  taken(): void {
+    this.#batches++
+  }
+
+  push(code: number, row: number): void {
+    this.#previous[row] = this.#newest[code] ?? NONE
+    this.#newest[code] = row
+  }
+
+  /** Removes all rows of a key that are still there. */
+  removeAll(code: number): void {
+    for (let row = this.#newest[code] ?? NONE; row !== NONE; row = this.#previous[row]!) this.#rows.alive[row] = 0
+    this.#newest[code] = NONE
+  }
+
+  /** Whether some row of a key that is still there meets a condition. */
+  some(code: number, condition: (row: number) => boolean): boolean {
+    for (let row = this.#newest[code] ?? NONE; row !== NONE; row = this.#previous[row]!) {
+      if (this.#rows.alive[row] === 1 && condition(row)) return true
+    }
+    return false
+  }
+}
+
+/** A key column in a type whose values compare with another's. */
+function comparable(data: Data, name: string, type: DataType): Data {
+  if (isSameType(data.type, type)) return data
+  const common = commonType(data.type, type)
+  const [one, other] = [formatType(data.type), formatType(type)]
+  if (common === null)
+    throw invalid(`Column ${shown(name)} is ${one} in the delete and ${other} in the records; make them agree.`)
+  // Integers, texts and binaries of any width compare as they are.
+  const { kind } = shapeOf(type)
+  const isPlain = data.typeId === 1 || kind === 'int' || kind === 'float' || kind === 'utf8' || kind === 'binary'
+  return isPlain ? data : castData(data, field(name, type))
+}
