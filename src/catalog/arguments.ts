@@ -15,8 +15,8 @@ export const CONTENT_TYPES: readonly ContentType[] = [
   'application/x-amzn-ion',
 ]
 
-export function invalid(message: string): CatalogError {
-  return new CatalogError('invalid-argument', message)
+export function invalid(message: string, cause?: unknown): CatalogError {
+  return new CatalogError('invalid-argument', message, cause === undefined ? undefined : { cause })
 }
 
 /** A value as it is shown in a message. */

@@ -17,7 +17,7 @@ import { deltaCalls } from './deltas.ts'
 import { checkedClock, checkedIds } from './determinism.ts'
 import type { DownloadCalls } from './downloads.ts'
 import { downloadCalls } from './downloads.ts'
-import type { Faults } from './faults.ts'
+import type { FaultRunner, Faults } from './faults.ts'
 import { faultRunner } from './faults.ts'
 import type { Entity } from './model/locators.ts'
 import type { NamespaceCalls } from './namespaces.ts'
@@ -115,7 +115,8 @@ const calls: Readonly<Record<keyof Calls, (context: Context, ...parameters: neve
   ...stateCalls,
   ...categoryCalls,
 }
-const names = new Set(Object.keys(calls))
+/** Every call that a fault may be injected into. */
+const names = new Set([...Object.keys(calls), 'transaction', 'serialize'])
 
 /**
  * Opens the catalog in the file at `path`, or one in memory for `':memory:'`. A file that doesn't exist is made; the
@@ -144,45 +145,70 @@ export function catalogOf(entity: Entity): Catalog | undefined {
 
 function catalogOn(source: string | Uint8Array, options: CatalogOptions): Catalog {
   checkOptions(options)
-  const store = openStore(source, options)
-  const { faults, run } = faultRunner(names)
-  const catalog = {
-    path: store.path,
-    faults,
-    transaction<T>(work: () => T): T {
-      open()
-      return store.write(() => checkSync(work()))
-    },
-    serialize() {
-      open()
-      return store.serialize()
-    },
-    close: () => store.close(),
-    [Symbol.dispose]: () => store.close(),
-    [Symbol.toStringTag]: 'Catalog',
-    toJSON: () => ({ path: store.path }),
-  }
-  const context: Context = {
-    catalog,
-    store,
-    clock: checkedClock(options.clock ?? Date.now),
-    ids: checkedIds(options.ids ?? randomUUID),
-    pageSize: pageSizeOf(options.pageSize),
-  }
-  for (const [name, call] of Object.entries(calls)) {
-    const method = call as (context: Context, ...parameters: readonly unknown[]) => unknown
-    Object.defineProperty(catalog, name, {
-      value: (...parameters: readonly unknown[]) => {
-        open()
-        return run(name, () => method(context, ...parameters))
-      },
-    })
-  }
-  return catalog as unknown as Catalog
+  return new OpenCatalog(source, options) as unknown as Catalog
+}
 
-  function open(): void {
-    if (!store.isOpen)
-      throw fail('closed', `The catalog ${JSON.stringify(store.path)} is closed; open it again to use it.`)
+/** A catalog: the calls are put on its prototype, each run through its faults. */
+class OpenCatalog {
+  readonly path: string
+  readonly faults: Faults
+  readonly #context: Context
+  readonly #runner: FaultRunner
+
+  constructor(source: string | Uint8Array, options: CatalogOptions) {
+    const pageSize = pageSizeOf(options.pageSize)
+    const store = openStore(source, options)
+    this.path = store.path
+    this.#runner = faultRunner(names)
+    this.faults = this.#runner.faults
+    this.#context = {
+      catalog: this,
+      store,
+      clock: checkedClock(options.clock ?? Date.now),
+      ids: checkedIds(options.ids ?? randomUUID),
+      pageSize,
+    }
+  }
+
+  static {
+    for (const [name, call] of Object.entries(calls)) {
+      const method = call as (context: Context, ...parameters: readonly unknown[]) => unknown
+      const value = function (this: OpenCatalog, ...parameters: readonly unknown[]): unknown {
+        return this.#run(name, () => method(this.#context, ...parameters))
+      }
+      Object.defineProperty(value, 'name', { value: name })
+      // Writable and configurable, so that a test can spy on it.
+      Object.defineProperty(OpenCatalog.prototype, name, { value, writable: true, configurable: true })
+    }
+  }
+
+  transaction<T>(work: () => T): T {
+    return this.#run('transaction', () => this.#context.store.write(() => checkSync(work())))
+  }
+
+  serialize(): Buffer {
+    return this.#run('serialize', () => this.#context.store.serialize())
+  }
+
+  close(): void {
+    this.#context.store.close()
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Catalog'
+  }
+
+  toJSON(): { readonly path: string } {
+    return { path: this.path }
+  }
+
+  #run<T>(name: string, work: () => T): T {
+    if (this.#context.store.isOpen) return this.#runner.run(name, work)
+    throw fail('closed', `The catalog ${JSON.stringify(this.path)} is closed; open it again to use it.`)
   }
 }
 

@@ -21,6 +21,7 @@ import type { Records } from './records-input.ts'
 import { isManifest, splitTable, tablesOf } from './records-input.ts'
 import { insertEntity } from './rows.ts'
 import { requireVersion } from './table-versions.ts'
+import type { Part } from './transforms.ts'
 import { splitByValues } from './transforms.ts'
 
 /** What a staged delta is besides its records. */
@@ -125,7 +126,7 @@ function draftOf(context: Context, records: Records, version: TableVersion, opti
   const contentType = options.contentType ?? 'application/parquet'
   const pieces = tablesOf(records, options.schema ?? schema)
     .map((table) => (schema === null ? table : applyConsistency(table, schema, version.schemaConsistency)))
-    .flatMap((table) => partsOf(table, options))
+    .flatMap((table) => partsOf(table, options, id))
     .flatMap(({ table, values }) =>
       splitTable(table, options.maxRecordsPerEntry ?? null).map((piece) => ({ piece, values })),
     )
@@ -155,13 +156,10 @@ function draftOf(context: Context, records: Records, version: TableVersion, opti
 }
 
 /** A table by the values of its rows' transforms, or whole with the values that are given. */
-function partsOf(
-  table: Table,
-  { partitionSpec, partitionValues }: StageDeltaOptions,
-): readonly { readonly table: Table; readonly values: PartitionValues | null }[] {
+function partsOf(table: Table, { partitionSpec, partitionValues }: StageDeltaOptions, seed: string): readonly Part[] {
   const given = checkPartitionValues(partitionValues)
   const transforms = partitionSpec ? checkPartitionSpec(partitionSpec) : []
-  return given !== null || transforms.length === 0 ? [{ table, values: given }] : splitByValues(table, transforms)
+  return given !== null || transforms.length === 0 ? [{ table, values: given }] : splitByValues(table, transforms, seed)
 }
 
 function uriOf(id: string): string {

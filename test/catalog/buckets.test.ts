@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { arrowText } from '../../src/catalog/arrow-text.ts'
+import { bucketReader } from '../../src/catalog/buckets.ts'
+import { murmur3 } from '../../src/catalog/murmur3.ts'
+import { arrow } from '../../src/catalog/records/arrow.ts'
+import type { Cell } from '../../src/catalog/records/cells.ts'
+import { cellFromText } from '../../src/catalog/records/cells.ts'
+import { tableFromColumns } from '../../src/catalog/records/rows.ts'
+import { parseType } from '../../src/catalog/records/schema.ts'
+
+interface Golden {
+  readonly type: string
+  readonly cells: readonly (string | null)[]
+  readonly texts: readonly (string | null)[]
+  readonly default: Readonly<Record<string, readonly number[]>>
+  readonly composite: Readonly<Record<string, readonly number[]>>
+  readonly iceberg: Readonly<Record<string, readonly (number | null)[] | null>>
+}
+const golden = JSON.parse(readFileSync(join(import.meta.dirname, 'golden/buckets.json'), 'utf8')) as Golden[]
+
+function cellsOf({ type, cells }: Golden): readonly Cell[] {
+  const isBinary = type.includes('binary')
+  return cells.map((text) => {
+    if (text === null) return null
+    return isBinary ? Buffer.from(text, 'hex') : cellFromText(parseType(type), text)
+  })
+}
+
+function tableOf(column: Golden) {
+  const { Field, Schema } = arrow()
+  const fields = [new Field('c', parseType(column.type), true), new Field('d', parseType('string'), true)]
+  return tableFromColumns(new Schema(fields), [cellsOf(column), column.cells.map((_, index) => String(index))])
+}
+
+describe.each(golden)('a column of $type', (column) => {
+  it('is cast to text as Arrow does', () => {
+    const text = arrowText(parseType(column.type))
+    expect(cellsOf(column).map((cell) => (cell === null ? null : text(cell)))).toEqual(column.texts)
+  })
+
+  it.each(Object.keys(column.default))('falls into %s buckets as in DeltaCAT', (buckets) => {
+    const table = tableOf(column)
+    const parameters = { numBuckets: Number(buckets), bucketingStrategy: 'default' as const }
+    const single = bucketReader(table, { ...parameters, columnNames: ['c'] }, '')
+    const composite = bucketReader(table, { ...parameters, columnNames: ['c', 'd'] }, '')
+    const rows = column.cells.map((_, row) => row)
+    expect(rows.map(single)).toEqual(column.default[buckets])
+    expect(rows.map(composite)).toEqual(column.composite[buckets])
+  })
+
+  it.each(Object.entries(column.iceberg))('falls into %s Iceberg buckets as in Daft', (buckets, expected) => {
+    if (expected === null) return
+    const parameters = { numBuckets: Number(buckets), bucketingStrategy: 'iceberg' as const, columnNames: ['c'] }
+    const bucket = bucketReader(tableOf(column), parameters, '')
+    expect(column.cells.map((_, row) => bucket(row))).toEqual(expected)
+  })
+})
+
+describe('murmur3', () => {
+  // The values of the Iceberg specification's appendix B.
+  it.each([
+    ['34', 'long', 2017239379],
+    ['2017-11-16, days', 'long 17486', -653330422],
+    ['22:31:08, microseconds', 'long 81068000000', -662762989],
+    ['2017-11-16T22:31:08, microseconds', 'long 1510871468000000', -2047944441],
+    ['2017-11-16T22:31:08.000001, microseconds', 'long 1510871468000001', -1207196810],
+    ['iceberg', 'text', 1210000089],
+    ['00 01 02 03', 'bytes', -188683207],
+  ])('of %s is as the specification has it', (value, kind, expected) => {
+    const long = kind.startsWith('long') ? BigInt(kind.split(' ')[1] ?? value) : null
+    const bytes =
+      long !== null
+        ? new Uint8Array(new BigInt64Array([long]).buffer)
+        : kind === 'text'
+          ? Buffer.from(value)
+          : Buffer.from(value.replaceAll(' ', ''), 'hex')
+    expect(murmur3(bytes)).toBe(expected)
+  })
+})
+
+it('buckets times of day in microseconds, whatever their unit', () => {
+  for (const type of ['time32[s]', 'time64[us]', 'time64[ns]']) {
+    const { Field, Schema } = arrow()
+    const table = tableFromColumns(new Schema([new Field('t', parseType(type), true)]), [
+      [cellFromText(parseType(type), '22:31:08')],
+    ])
+    const bucket = bucketReader(table, { numBuckets: 1000, bucketingStrategy: 'iceberg', columnNames: ['t'] }, '')
+    expect(bucket(0), type).toBe((-662762989 & 0x7fffffff) % 1000)
+  }
+})
+
+it('buckets a decimal by the fewest bytes of its digits', () => {
+  const { Field, Schema } = arrow()
+  const texts = ['14.20', '-0.01', '0.00', '1.27', '1.28', '-1.28', '-1.29']
+  const table = tableFromColumns(new Schema([new Field('c', parseType('decimal(9,2)'), true)]), [texts])
+  const bucket = bucketReader(table, { numBuckets: 1000, bucketingStrategy: 'iceberg', columnNames: ['c'] }, '')
+  const bytes = ['058c', 'ff', '00', '7f', '0080', '80', 'ff7f']
+  const expected = bytes.map((hex) => (murmur3(Buffer.from(hex, 'hex')) & 0x7fffffff) % 1000)
+  expect(murmur3(Buffer.from('058c', 'hex'))).toBe(-500754589)
+  expect(texts.map((_, row) => bucket(row))).toEqual(expected)
+})
+
+it('buckets rows without columns by the seed and the row', () => {
+  const table = tableOf(golden[0] as Golden)
+  const parameters = { numBuckets: 100, bucketingStrategy: 'default' as const, columnNames: [] }
+  const first = bucketReader(table, parameters, 'a')
+  expect([0, 1, 2].map(first)).toEqual([0, 1, 2].map(bucketReader(table, parameters, 'a')))
+  expect([0, 1, 2].map(first)).not.toEqual([0, 1, 2].map(bucketReader(table, parameters, 'b')))
+})
