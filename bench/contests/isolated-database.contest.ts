@@ -1,0 +1,65 @@
+import { unlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Driver from 'better-sqlite3'
+import { emptyIndex } from '../../src/fixtures/fixture-index.ts'
+import { openCopy, removeCopy, removeWorkerFolder } from '../../src/vitest-plugin/provision.ts'
+import { hold, type Outcome } from '../contest.ts'
+import { makeShop } from '../shop.ts'
+import { standInForWorker } from '../worker.ts'
+
+const ROUNDS = { rounds: 31, iterations: 200 }
+
+/** What every test with a catalog pays: a file of its own from a template, and its removal. */
+export async function* contest(folder: string): AsyncGenerator<Outcome, void> {
+  standInForWorker()
+  using shop = makeShop({ tables: 1, partitionsPerTable: 2, deltasPerPartition: 2 })
+  const bytes = shop.serialize()
+  const template = { bytes, index: emptyIndex, files: [] }
+  const size = `${Math.round(bytes.length / 1000)} kB`
+  let count = 0
+
+  function ours(): void {
+    const catalog = openCopy(template, 'deterministic')
+    catalog.getNamespace('shop')
+    catalog.createNamespace('other')
+    catalog.close()
+    removeCopy(catalog.path)
+  }
+  function write(): string {
+    count += 1
+    const path = join(folder, `${count}.db`)
+    writeFileSync(path, bytes, { flag: 'wx' })
+    return path
+  }
+
+  yield await hold({
+    work: `a test's isolated .db (${size}): make, open, one read, one insert, close, remove`,
+    rival: 'the floor: write the same bytes, open with better-sqlite3, close, remove',
+    atMost: 2,
+    ...ROUNDS,
+    ours,
+    theirs() {
+      const path = write()
+      new Driver(path).close()
+      unlinkSync(path)
+    },
+  })
+  yield await hold({
+    work: 'the same',
+    rival: 'better-sqlite3 alone doing the same work, with the same pragmas',
+    atMost: 1.5,
+    note: 'shows how much of the time is SQLite; not a target of its own',
+    ...ROUNDS,
+    ours,
+    theirs() {
+      const path = write()
+      const driver = new Driver(path)
+      driver.prepare('SELECT locator, value FROM namespaces WHERE locator = ?').raw(true).get('shop')
+      driver.exec('PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF')
+      driver.prepare('INSERT INTO namespaces VALUES (?, ?)').run('other', '{"namespaceLocator":{"namespace":"other"}}')
+      driver.close()
+      unlinkSync(path)
+    },
+  })
+  removeWorkerFolder()
+}
