@@ -6,7 +6,7 @@ import { cellFromText, converter, own } from './cells.ts'
 import { isSameType } from './common-type.ts'
 import { plainOf } from './dictionary.ts'
 import { invalid, shown } from './invalid.ts'
-import { within } from './nested.ts'
+import { atRow } from './nested.ts'
 import { type Shape, shapeOf, UNIT_DIGITS } from './shape.ts'
 import { formatType } from './type-format.ts'
 
@@ -14,9 +14,9 @@ type Convert = (cell: Cell) => Cell
 
 /**
  * A chunk of a column as another field's type. Every value stays what it is (a decimal as a float: its nearest), or
- * `invalid-argument` names the column and the first row whose value doesn't fit.
+ * `invalid-argument` names the column and the first row whose value doesn't fit, counted from `firstRow`.
  */
-export function castData(data: Data, field: Field): Data {
+export function castData(data: Data, field: Field, firstRow = 0): Data {
   if (isSameType(data.type, field.type) && (field.nullable || data.nullCount === 0)) return data
   const from = shapeOf(data.type)
   if (from.kind === 'dictionary' && field.nullable && isSameType(from.value, field.type)) return plainOf(data)
@@ -24,7 +24,9 @@ export function castData(data: Data, field: Field): Data {
   const cast = caster(data.type, field.type)
   const cells: Cell[] = []
   for (let row = 0; row < data.length; row++) {
-    cells.push(within(`Column ${shown(field.name)} (${formatType(data.type)}), row ${row}`, () => cast(read(row))))
+    cells.push(
+      atRow(`Column ${shown(field.name)} (${formatType(data.type)}), row ${firstRow + row}`, () => cast(read(row))),
+    )
   }
   return buildColumn(field, cells)
 }

@@ -1,4 +1,5 @@
 import type { Field } from 'apache-arrow'
+import { CatalogError } from '../errors.ts'
 import { invalid, shown } from './invalid.ts'
 import { didYouMean } from './nearest.ts'
 
@@ -43,14 +44,23 @@ export function pairsOf(value: unknown): readonly (readonly [key: unknown, value
   })
 }
 
+/** Runs a step on a column's row, and gives its error the place and a full stop. */
+export function atRow<T>(place: string, step: () => T): T {
+  try {
+    return step()
+  } catch (error) {
+    if (!(error instanceof CatalogError)) throw error
+    const { message } = error
+    throw new CatalogError(error.code, `${place}: ${message}${/[.?]$/.test(message) ? '' : '.'}`, { cause: error })
+  }
+}
+
 /** Runs a step on a part of a value; an error says which part. */
 export function within<T>(part: string, step: () => T): T {
   try {
     return step()
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'invalid-argument') {
-      throw invalid(`${part}: ${error.message}`, error.cause)
-    }
-    throw error
+    if (!(error instanceof CatalogError)) throw error
+    throw invalid(`${part}: ${error.message}`, error.cause)
   }
 }
