@@ -6,6 +6,8 @@ import { ARTIFACT, type CatalogArtifact } from './artifact.ts'
 import { removeFolder } from './folders.ts'
 import { keptFolderOf } from './kept.ts'
 import { metaOf } from './meta.ts'
+import { setUpdatesOf } from './set-updates.ts'
+import type { FoundUpdate } from './update-sets.ts'
 
 interface ReporterOptions {
   readonly vitest: Vitest
@@ -16,7 +18,7 @@ interface ReporterOptions {
   readonly learn: (testFile: string, files: readonly string[], isWhole: boolean) => void
 }
 
-/** Shows the kept catalogs of failed tests as annotations, and keeps the rest of the plugin informed. Prints nothing. */
+/** Shows the kept catalogs of failed tests as annotations, and keeps the rest of the plugin informed. */
 export function deltacatReporter({ vitest, keptFolder, prepare, learn }: ReporterOptions): Reporter {
   const { root } = vitest.config
   return {
@@ -46,10 +48,30 @@ export function deltacatReporter({ vitest, keptFolder, prepare, learn }: Reporte
       const meta = metaOf(testModule.meta())
       if (meta !== undefined) learn(testModule.moduleId, meta.files, testModule.ok())
     },
+    async onTestRunEnd(testModules) {
+      const found = testModules.flatMap((testModule) => [...testModule.children.allTests()]).flatMap(updatesOf)
+      if (found.length > 0 && !vitest.config.mergeReports) await writeUpdates(vitest, found)
+    },
   }
 }
 
 const TYPE = 'deltacat'
+
+function updatesOf(testCase: TestCase): FoundUpdate[] {
+  const test = `${testCase.module.relativeModuleId} > ${testCase.fullName}`
+  return setUpdatesOf(testCase.meta()).map((update) => ({ update, test }))
+}
+
+async function writeUpdates(vitest: Vitest, found: readonly FoundUpdate[]): Promise<void> {
+  const { updateSets } = await import('./update-sets.ts')
+  const { written, problems } = updateSets(found)
+  for (const [file, sets] of written) {
+    const name = relative(vitest.config.root, file).replaceAll(sep, '/')
+    vitest.logger.log(`\n deltacat  ${name}: wrote ${sets.map((set) => JSON.stringify(set)).join(', ')}`)
+  }
+  for (const problem of problems) vitest.logger.error(`\n deltacat  ${problem}`)
+  if (problems.length > 0) process.exitCode = 1
+}
 
 // The list itself: `annotations()` gives a copy.
 function annotationsOf(testCase: TestCase): TestAnnotation[] {
