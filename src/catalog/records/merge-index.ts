@@ -77,9 +77,13 @@ export class RowIndex {
     this.#newest[code] = row
   }
 
-  /** Removes all rows of a key that are still there. */
-  removeAll(code: number): void {
-    for (let row = this.#newest[code] ?? NONE; row !== NONE; row = this.#previous[row]!) this.#rows.alive[row] = 0
+  /** Removes all rows of a key that are still there, and tells of each. */
+  removeAll(code: number, gone: (row: number) => void): void {
+    const { alive } = this.#rows
+    for (let row = this.#newest[code] ?? NONE; row !== NONE; row = this.#previous[row]!) {
+      if (alive[row] === 1) gone(row)
+      alive[row] = 0
+    }
     this.#newest[code] = NONE
   }
 

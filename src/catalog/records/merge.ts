@@ -24,6 +24,11 @@ export interface MergeOptions {
   readonly columns?: readonly string[]
   /** The table version's: its columns come first, also where no delta has them. */
   readonly schema?: Schema | null
+  /**
+   * Told of each row that goes: its number among the rows of all appends and upserts, the delta (its place in `deltas`)
+   * that it goes with, and the row that takes its place, or -1 where a delete removes it or an older row stays instead.
+   */
+  readonly onGone?: (row: number, delta: number, by: number) => void
 }
 
 /**
@@ -41,12 +46,13 @@ export function mergeRecords(deltas: Iterable<MergeDelta>, options: MergeOptions
   const schema = mergedSchema(added, options.schema ?? null)
   const rows = rowsOf(added.flatMap((table) => conform(table, schema).batches))
   const merger = new Merger(rows, schema, options)
-  for (const step of steps) {
-    if (step.type === 'delete') merger.remove(step)
+  for (const [delta, step] of steps.entries()) {
+    if (step.type === 'delete') merger.remove(step, delta)
     else
       merger.add(
         step.tables.reduce((batches, table) => batches + table.batches.length, 0),
         step.type === 'upsert',
+        delta,
       )
   }
   const merged = tableOf(schema, left(rows, schema))
@@ -68,19 +74,19 @@ class Merger {
   }
 
   /** Adds the next batches. */
-  add(batches: number, replaces: boolean): void {
+  add(batches: number, replaces: boolean, delta: number): void {
     const end = this.#batches + batches
     const { primaryKeys, dropDuplicates = true } = this.#options
     const areAdded = !replaces || !dropDuplicates || !primaryKeys?.length
     for (; this.#batches < end; this.#batches++) {
       const start = this.#rows.starts[this.#batches]!
       this.#rows.alive.fill(1, start, this.#rows.starts[this.#batches + 1])
-      if (!areAdded && this.#rows.batches[this.#batches]!.numRows > 0) this.#upsert(primaryKeys!)
+      if (!areAdded && this.#rows.batches[this.#batches]!.numRows > 0) this.#upsert(primaryKeys!, delta)
     }
   }
 
   /** Removes the rows so far that a delete names. */
-  remove({ tables, equalityColumnNames }: MergeDelta): void {
+  remove({ tables, equalityColumnNames }: MergeDelta, delta: number): void {
     const batches = tables.flatMap((table) => table.batches).filter((batch) => batch.numRows > 0)
     if (batches.length === 0 || this.#rows.starts[this.#batches] === 0) return
     const names = equalityColumnNames ?? this.#options.primaryKeys ?? []
@@ -91,23 +97,29 @@ class Merger {
     }
     const index = this.#index(names, 'The equality column')
     index.follow(this.#batches)
-    for (const batch of batches) for (const code of index.codesOf(batch, 'The equality column')) index.removeAll(code)
+    const gone = (row: number) => this.#options.onGone?.(row, delta, -1)
+    for (const batch of batches) {
+      for (const code of index.codesOf(batch, 'The equality column')) index.removeAll(code, gone)
+    }
   }
 
-  #upsert(primaryKeys: readonly string[]): void {
+  #upsert(primaryKeys: readonly string[], delta: number): void {
     const { alive, starts } = this.#rows
     const index = this.#index(primaryKeys, 'The primary key')
     index.follow(this.#batches)
     const order = this.#sortOrder()
     const start = starts[this.#batches]!
     const codes = index.codes(this.#batches)
+    let newer = start
+    const gone = (older: number) => this.#options.onGone?.(older, delta, newer)
     for (let row = 0; row < codes.length; row++) {
       const code = codes[row]!
-      const newer = start + row
+      newer = start + row
       if (order !== null && index.some(code, (older) => order(this.#place(older), this.#place(newer)) > 0)) {
         alive[newer] = 0
+        this.#options.onGone?.(newer, delta, -1)
       } else {
-        index.removeAll(code)
+        index.removeAll(code, gone)
         index.push(code, newer)
       }
     }
