@@ -1,5 +1,6 @@
 import type { CellText, ColumnView, ComparisonView, DeltaView, Fact } from '../model.ts'
-import { counted, h } from './dom.ts'
+import { counted } from '../texts.ts'
+import { h } from './dom.ts'
 import { createGrid } from './grid.ts'
 import type { PartitionRecords } from './records.ts'
 import {

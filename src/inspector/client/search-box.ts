@@ -1,6 +1,7 @@
 import type { CatalogView } from '../model.ts'
+import { counted } from '../texts.ts'
 import type { Chunks } from './chunks.ts'
-import { counted, h } from './dom.ts'
+import { h } from './dom.ts'
 import { type Hit, MOST_HITS, search } from './search.ts'
 import { HIT_MOST_ROWS, HIT_ROW } from './sizes.ts'
 import { createVirtualRows } from './virtual.ts'

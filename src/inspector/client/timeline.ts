@@ -1,5 +1,6 @@
 import { DELTAS_PER_PAGE, type DeltaView } from '../model.ts'
-import { counted, grouped, h, sized } from './dom.ts'
+import { counted, grouped, instantOf, sized } from '../texts.ts'
+import { h } from './dom.ts'
 import type { PartitionRecords } from './records.ts'
 import { DELTA_MOST_ROWS, DELTA_ROW } from './sizes.ts'
 import { createVirtualRows } from './virtual.ts'
@@ -17,12 +18,9 @@ function effectText(delta: DeltaView): string {
   return parts.map(([what, count]) => `${grouped(count)} ${what}`).join(', ') || 'no effect'
 }
 
-/** The instant of a position, where positions are a clock's milliseconds: `2024-03-01 00:00:00.004`. */
 function positionText(position: number | null): string {
   if (position === null) return 'no position yet'
-  // Between 2001 and 2286: a smaller or larger number counts something else.
-  if (position < 1e12 || position >= 1e13) return `position ${grouped(position)}`
-  return new Date(position).toISOString().replace('T', ' ').replace('Z', '')
+  return instantOf(position) ?? `position ${grouped(position)}`
 }
 
 /** A partition's deltas as a line through time, one row each; the current one's records are shown beside it. */

@@ -1,0 +1,86 @@
+import type { Table } from 'apache-arrow'
+import type { Catalog, Cell } from '../catalog/index.ts'
+import type { Delta } from '../catalog/model/delta.ts'
+import { type LineageDelta, lineageOf } from './lineage.ts'
+import { type RecordSet, recordSet } from './records.ts'
+
+/** What a delta changed: each changed row before and after, then the rows added, then those removed. */
+export interface Changes {
+  readonly records: RecordSet
+  /** Of each row: `-` before or removed, `+` after or added. */
+  readonly marks: readonly ('+' | '-')[]
+}
+
+/** What a committed delta did to the merged rows of its partition. */
+export function changesOf(catalog: Catalog, delta: Delta): Changes {
+  const { partitionLocator, streamPosition } = delta.locator
+  const { tableLocator, tableVersion } = partitionLocator.streamLocator.tableVersionLocator
+  const version = catalog.getTableVersion(tableLocator.namespaceLocator.namespace, tableLocator.tableName, tableVersion)
+  const range = { ascendingOrder: true, includeManifest: true, lastStreamPosition: streamPosition }
+  const deltas = Array.from(catalog.listPartitionDeltas(partitionLocator, range), (each, number) =>
+    lineageDelta(catalog, each, number),
+  )
+  const at = deltas.length - 1
+  const { rows } = lineageOf(deltas, { primaryKeys: version?.primaryKeys ?? null, sortKeys: version?.sortKeys ?? null })
+  const order: number[] = []
+  const marks: ('+' | '-')[] = []
+  const take = (row: number, mark: '+' | '-'): void => {
+    order.push(row)
+    marks.push(mark)
+  }
+  const added: number[] = []
+  const replaced = new Set<number>()
+  rows.born.forEach((born, row) => {
+    if (born !== at || rows.gone[row] === at) return
+    const before = rows.before[row] as number
+    if (before < 0) added.push(row)
+    else {
+      replaced.add(before)
+      take(before, '-')
+      take(row, '+')
+    }
+  })
+  for (const row of added) take(row, '+')
+  rows.gone.forEach((gone, row) => {
+    if (gone === at && rows.born[row] !== at && !replaced.has(row)) take(row, '-')
+  })
+  return { records: picked(deltas, rows.born, rows.row, order), marks }
+}
+
+/** A delta with its records, as {@link lineageOf} takes it. */
+export function lineageDelta(catalog: Catalog, delta: Delta, number: number, tables?: readonly Table[]): LineageDelta {
+  const equalityColumnNames = delta.deleteParameters?.equalityColumnNames
+  return {
+    number,
+    type: delta.type ?? 'upsert',
+    tables: tables ?? [...catalog.downloadDelta(delta)],
+    ...(equalityColumnNames && { equalityColumnNames }),
+  }
+}
+
+/** Some rows of the deltas that bring rows, in an order of their own. */
+function picked(
+  deltas: readonly LineageDelta[],
+  born: readonly number[],
+  row: readonly number[],
+  order: readonly number[],
+): RecordSet {
+  const bringing = deltas.filter(({ type }) => type !== 'delete')
+  const all = recordSet(bringing.flatMap(({ tables }) => tables))
+  const starts = new Map<number, number>()
+  let start = 0
+  for (const { number, tables } of bringing) {
+    starts.set(number, start)
+    start += tables.reduce((sum, table) => sum + table.numRows, 0)
+  }
+  return {
+    columns: all.columns,
+    count: order.length,
+    *rows(first = 0, end = order.length): Generator<readonly Cell[]> {
+      for (const index of order.slice(first, end)) {
+        const at = (starts.get(born[index] as number) ?? 0) + (row[index] as number)
+        yield* all.rows(at, at + 1)
+      }
+    },
+  }
+}

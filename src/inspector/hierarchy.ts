@@ -1,0 +1,172 @@
+import type { Catalog } from '../catalog/index.ts'
+import type { Delta } from '../catalog/model/delta.ts'
+import type { Namespace } from '../catalog/model/namespace.ts'
+import type { Partition } from '../catalog/model/partition.ts'
+import type { Stream } from '../catalog/model/stream.ts'
+import type { Table } from '../catalog/model/table.ts'
+import type { TableVersion } from '../catalog/model/table-version.ts'
+import type { FixtureIndex } from '../fixtures/index.ts'
+import { formatLabel, formatName, formatTable } from '../fixtures/paths.ts'
+import { deltasOf } from './deltas.ts'
+import { type Names, namesOf, partitionPath, versionPath } from './names.ts'
+
+/** What the deltas below a node add up to. */
+export interface Totals {
+  deltas: number
+  /** Of these, not committed. */
+  staged: number
+  records: number
+  /** As stored. */
+  bytes: number
+}
+
+interface Common {
+  /** What people call it. */
+  readonly name: string
+  /** The path that fixtures and messages use. */
+  readonly path: string
+  readonly totals: Totals
+}
+export interface NamespaceNode extends Common {
+  readonly kind: 'namespace'
+  readonly entity: Namespace
+  readonly children: readonly TableNode[]
+}
+export interface TableNode extends Common {
+  readonly kind: 'table'
+  readonly entity: Table
+  readonly children: readonly VersionNode[]
+}
+export interface VersionNode extends Common {
+  readonly kind: 'version'
+  readonly entity: TableVersion
+  readonly children: readonly StreamNode[]
+}
+export interface StreamNode extends Common {
+  readonly kind: 'stream'
+  readonly entity: Stream
+  readonly children: readonly PartitionNode[]
+}
+export interface PartitionNode extends Common {
+  readonly kind: 'partition'
+  readonly entity: Partition
+  readonly children: readonly []
+}
+export type HierarchyNode = NamespaceNode | TableNode | VersionNode | StreamNode | PartitionNode
+
+/** A catalog down to its partitions; deltas are counted, not kept. */
+export interface Hierarchy {
+  readonly namespaces: readonly NamespaceNode[]
+  readonly totals: Totals
+  readonly names: Names
+}
+
+export interface HierarchyOptions {
+  /** Only the tables of which this is true. */
+  readonly wants?: (table: Table) => boolean
+  /** Called for each delta with the number of those read so far. */
+  readonly onDelta?: (done: number) => void
+}
+
+/** Reads all levels of a catalog and adds up the deltas below each; memory grows with the partitions alone. */
+export function readHierarchy(catalog: Catalog, index: FixtureIndex, options: HierarchyOptions = {}): Hierarchy {
+  const names = namesOf(index)
+  let done = 0
+  const partitionNode = (partition: Partition, stream: string): PartitionNode => {
+    const totals = noTotals()
+    for (const delta of deltasOf(catalog, partition)) {
+      addDelta(totals, delta.entity, delta.isStaged)
+      done += 1
+      options.onDelta?.(done)
+    }
+    const { name, isLabel } = names.partition(partition)
+    return {
+      kind: 'partition',
+      name,
+      path: partitionPath(stream, name, isLabel),
+      entity: partition,
+      totals,
+      children: [],
+    }
+  }
+  const streamNode = (stream: Stream, number: number, version: TableVersion, path: string): StreamNode => {
+    const isCurrent = version.properties?.stream_id === stream.locator.streamId
+    const name = names.stream(stream, number, isCurrent)
+    // Digits alone are a stream's number in a path; a label is the name that the index gave.
+    const own = isCurrent ? path : `${path}~${name === `stream ${number}` ? number : formatLabel(name)}`
+    const children = Array.from(catalog.listAllPartitions(stream), (partition) => partitionNode(partition, own))
+    return { kind: 'stream', name, path: own, entity: stream, children, totals: sumOf(children) }
+  }
+  const versionNode = (version: TableVersion, isDefault: boolean): VersionNode => {
+    const { tableLocator, tableVersion } = version.locator
+    const path = versionPath(version, isDefault)
+    const streams = catalog.listStreams(tableLocator.namespaceLocator.namespace, tableLocator.tableName, {
+      tableVersion,
+    })
+    const children = Array.from(streams, (stream, number) => streamNode(stream, number, version, path))
+    return {
+      kind: 'version',
+      name: `version ${tableVersion}`,
+      path: `${formatTable(tableLocator.namespaceLocator.namespace, tableLocator.tableName, tableVersion)}`,
+      entity: version,
+      children,
+      totals: sumOf(children),
+    }
+  }
+  const tableNode = (table: Table): TableNode => {
+    const { tableName, namespaceLocator } = table.locator
+    const { namespace } = namespaceLocator
+    const versions = catalog.listTableVersions(namespace, tableName).allItems()
+    const usual =
+      catalog.getLatestActiveTableVersion(namespace, tableName) ?? catalog.getLatestTableVersion(namespace, tableName)
+    const children = versions.map((version) =>
+      versionNode(version, version.locator.tableVersion === usual?.locator.tableVersion),
+    )
+    return {
+      kind: 'table',
+      name: tableName,
+      path: formatTable(namespace, tableName),
+      entity: table,
+      children,
+      totals: sumOf(children),
+    }
+  }
+  const namespaces = Array.from(catalog.listNamespaces(), (entity): NamespaceNode => {
+    const name = entity.locator.namespace
+    const tables = catalog
+      .listTables(name)
+      .allItems()
+      .filter((table) => options.wants?.(table) ?? true)
+    const children = tables.map(tableNode)
+    return { kind: 'namespace', name, path: formatName(name), entity, children, totals: sumOf(children) }
+  })
+  return { namespaces, totals: sumOf(namespaces), names }
+}
+
+/** The nodes of a hierarchy, depth first. */
+export function* nodesOf(nodes: readonly HierarchyNode[]): Generator<HierarchyNode> {
+  for (const node of nodes) {
+    yield node
+    yield* nodesOf(node.children)
+  }
+}
+
+const noTotals = (): Totals => ({ deltas: 0, staged: 0, records: 0, bytes: 0 })
+
+function addDelta(totals: Totals, { meta }: Delta, isStaged: boolean): void {
+  totals.deltas += 1
+  totals.staged += isStaged ? 1 : 0
+  totals.records += meta?.recordCount ?? 0
+  totals.bytes += meta?.contentLength ?? 0
+}
+
+function sumOf(nodes: readonly { readonly totals: Totals }[]): Totals {
+  const sum = noTotals()
+  for (const { totals } of nodes) {
+    sum.deltas += totals.deltas
+    sum.staged += totals.staged
+    sum.records += totals.records
+    sum.bytes += totals.bytes
+  }
+  return sum
+}

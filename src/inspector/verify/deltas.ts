@@ -1,0 +1,116 @@
+import type { Delta } from '../../catalog/model/delta.ts'
+import { canonicalString, deltaPrefix } from '../../catalog/model/locators.ts'
+import { type Finding, finding } from './codes.ts'
+import { checkRow, readers, STAGED } from './documents.ts'
+import type { Levels } from './levels.ts'
+import { checkManifest } from './manifests.ts'
+import type { RawRows } from './rows.ts'
+import type { Succession } from './states.ts'
+
+interface DeltaOptions {
+  /** Whether records are decoded; their sizes are looked at in any case. */
+  readonly records: boolean
+  readonly onDelta: (done: number) => void
+}
+
+/** Reads every delta once: its key, its place, its positions, its manifest and records. */
+export function* checkDeltas(
+  rows: RawRows,
+  levels: Levels,
+  { successors }: Succession,
+  { records, onDelta }: DeltaOptions,
+): Generator<Finding> {
+  const byId = new Map(Array.from(levels.partitions.values(), (each) => [each.entity.locator.partitionId, each]))
+  let done = 0
+  for (const row of rows.table('deltas')) {
+    done += 1
+    onDelta(done)
+    const checked = checkRow(readers.deltas, row)
+    if ('findings' in checked) {
+      yield* checked.findings
+      continue
+    }
+    const { entity, json, locator, parent, place } = checked
+    const say = (code: Parameters<typeof finding>[0], message: string): Finding =>
+      finding(code, 'deltas', locator, place, message)
+    if (Array.isArray(json.delete_parameters)) yield say('mock-delete-parameters', 'Its delete_parameters are a list.')
+    const position = entity.locator.streamPosition
+    if (position === null) {
+      yield say('bad-position', 'It has no position.')
+      continue
+    }
+    const { partitionLocator } = entity.locator
+    const partition = byId.get(partitionLocator.partitionId)
+    const home = partition?.locator ?? canonicalString(partitionLocator)
+    if (parent !== STAGED && parent !== home) {
+      yield say('parent-mismatch', `The row stands under ${parent}, its document under ${home}.`)
+    } else if (!partition) {
+      if (!levels.seen.has(`partitions ${home}`))
+        yield say('no-partition', `Its partition, at ${home}, is not in the file.`)
+    } else if (locator !== deltaPrefix(home) + position) {
+      yield say('locator-mismatch', `The key is ${locator}; the document gives ${deltaPrefix(home)}${position}.`)
+    } else if (parent !== STAGED) {
+      yield* lostDelta(rows, entity, position, successors.get(home) ?? [], say)
+    }
+    const before = entity.previousStreamPosition
+    if (before !== null && before > position) {
+      yield say('positions-out-of-order', `Its position is ${position}, below that of the one before, ${before}.`)
+    }
+    if (entity.type === null) yield say('unknown-type', 'It has no type.')
+    yield* checkManifest(rows, entity, json, levels, say, records)
+  }
+}
+
+/** A delta that came to its partition after another had taken that one's place, and was not carried over. */
+function* lostDelta(
+  rows: RawRows,
+  delta: Delta,
+  position: number,
+  successors: NonNullable<ReturnType<Succession['successors']['get']>>,
+  say: (code: 'mock-lost-delta', message: string) => Finding,
+): Generator<Finding> {
+  const successor = successors[0]
+  if (!successor || position <= (successor.entity.streamPosition ?? Number.POSITIVE_INFINITY)) return
+  const carried = rows.one(
+    "SELECT 1 FROM deltas WHERE partition_locator = ? AND CASE WHEN json_valid(value) THEN json_extract(value, '$.manifest.id') END = ?",
+    successor.locator,
+    delta.manifest?.id ?? '',
+  )
+  if (carried) return
+  const id = successor.entity.locator.partitionId
+  yield say(
+    'mock-lost-delta',
+    `Its partition was replaced by ${id} at position ${successor.entity.streamPosition}, before this delta.`,
+  )
+}
+
+/** Manifests that one partition has committed more than once. */
+export function* checkDuplicates(rows: RawRows, { partitions }: Levels): Generator<Finding> {
+  const twice = rows.all(`
+    SELECT partition_locator, json_extract(value, '$.manifest.id') AS manifest, count(*), max(locator)
+    FROM deltas WHERE partition_locator <> '${STAGED}' AND json_valid(value)
+    GROUP BY 1, 2 HAVING count(*) > 1 AND manifest IS NOT NULL`)
+  for (const [partition, manifest, count, locator] of twice) {
+    const place = partitions.get(String(partition))?.place ?? String(partition)
+    const message = `The manifest ${String(manifest)} is committed ${String(count)} times.`
+    yield finding('mock-duplicate-commit', 'deltas', String(locator), place, message)
+  }
+}
+
+const URIS = `
+  SELECT json_extract(entry.value, '$.uri') AS named
+  FROM deltas, json_each(CASE WHEN json_valid(deltas.value) THEN deltas.value ELSE '{}' END, '$.manifest.entries') AS entry
+  UNION ALL
+  SELECT 'cloudpickle://' || json_extract(value, '$.manifest.id') FROM deltas WHERE json_valid(value)`
+
+/** Data rows that no delta names. SQLite does the looking up: the names may be more than memory holds. */
+export function* checkOrphans(rows: RawRows): Generator<Finding> {
+  const orphans = rows.all(
+    `SELECT uri, length(value) FROM data WHERE uri NOT IN (SELECT named FROM (${URIS}) WHERE named IS NOT NULL) LIMIT 10000`,
+  )
+  for (const [uri, length] of orphans) {
+    const isOurs = /^cloudpickle:\/\/[\w-]+$/.test(String(uri))
+    const message = `${length === null ? 'An empty row' : `${String(length)} bytes`} that no delta names.`
+    yield finding(isOurs ? 'mock-vanished-delta' : 'orphaned-data', 'data', String(uri), String(uri), message)
+  }
+}

@@ -1,0 +1,136 @@
+import type { ContentType } from '../../catalog/index.ts'
+import type { JsonValue } from '../../catalog/model/common.ts'
+import type { Delta } from '../../catalog/model/delta.ts'
+import { sameJson } from '../../catalog/model/document.ts'
+import type { JsonObject } from '../../catalog/model/json.ts'
+import { canonicalString } from '../../catalog/model/locators.ts'
+import type { ManifestEntry, ManifestMeta } from '../../catalog/model/manifest.ts'
+import { decodeRecords } from '../../catalog/records/codec.ts'
+import { schemaFromText } from '../../catalog/records/schema.ts'
+import type { Finding, FindingCode } from './codes.ts'
+import type { Levels } from './levels.ts'
+import { type RawRows, reasonOf } from './rows.ts'
+
+type Say = (code: FindingCode, message: string) => Finding
+
+const READABLE: readonly ContentType[] = [
+  'application/parquet',
+  'application/x-amzn-unescaped-tsv',
+  'text/csv',
+  'text/tsv',
+  'text/psv',
+  'application/json',
+  'application/feather',
+]
+const UNREADABLE: readonly ContentType[] = ['application/orc', 'application/x-amzn-ion']
+const ENCODINGS = ['identity', 'gzip', 'deflate', 'zstd', 'bzip2', 'snappy']
+
+/** Checks what a delta's manifest says against itself and against the records in the file. */
+export function* checkManifest(
+  rows: RawRows,
+  delta: Delta,
+  json: JsonObject,
+  levels: Levels,
+  say: Say,
+  decode: boolean,
+): Generator<Finding> {
+  const { manifest } = delta
+  if (manifest === null) {
+    yield say('wrong-shape', 'It has no manifest.')
+    return
+  }
+  const raw = json.manifest as JsonObject
+  if (!sameJson((json.meta ?? {}) as JsonValue, (raw.meta ?? {}) as JsonValue)) {
+    yield say(
+      'delta-meta',
+      `Its meta is ${JSON.stringify(json.meta ?? null)}, its manifest’s ${JSON.stringify(raw.meta ?? null)}.`,
+    )
+  }
+  for (const [key, name] of SUMS) {
+    const said = manifest.meta[key]
+    const sum = manifest.entries.reduce((total, { meta }) => total + (meta[key] ?? 0), 0)
+    if (said !== undefined && manifest.entries.length > 0 && said !== sum) {
+      yield say('manifest-totals', `Its manifest says ${name} ${said}; the entries add up to ${sum}.`)
+    }
+  }
+  for (const entry of manifest.entries) yield* checkEntry(rows, delta, entry, levels, say, decode)
+}
+
+const SUMS = [
+  ['recordCount', 'record_count'],
+  ['contentLength', 'content_length'],
+  ['sourceContentLength', 'source_content_length'],
+] as const satisfies readonly (readonly [keyof ManifestMeta, string])[]
+
+function* checkEntry(
+  rows: RawRows,
+  delta: Delta,
+  entry: ManifestEntry,
+  levels: Levels,
+  say: Say,
+  decode: boolean,
+): Generator<Finding> {
+  const row = rows.one('SELECT value FROM data WHERE uri = ?', entry.uri)
+  if (!row) {
+    yield say('missing-data', `Its entry ${entry.uri} is not in the file.`)
+    return
+  }
+  const [bytes = null] = row
+  const { contentType, contentEncoding = 'identity', contentLength, recordCount } = entry.meta
+  if (bytes === null) {
+    yield say('empty-data', `Its entry ${entry.uri} holds nothing.`)
+    return
+  }
+  if (!(bytes instanceof Uint8Array)) {
+    yield say('undecodable', `Its entry ${entry.uri} is a ${typeof bytes} where bytes belong.`)
+    return
+  }
+  if (contentLength !== undefined && contentLength !== bytes.byteLength) {
+    yield say(
+      'content-length',
+      `Its entry ${entry.uri} has ${bytes.byteLength} bytes; the manifest says ${contentLength}.`,
+    )
+  }
+  if (contentType !== undefined && UNREADABLE.includes(contentType)) {
+    yield say('unreadable-here', `Its entry ${entry.uri} is ${contentType}.`)
+    return
+  }
+  if (contentType === undefined || !READABLE.includes(contentType) || !ENCODINGS.includes(contentEncoding)) {
+    yield say('unknown-content-type', `Its entry ${entry.uri} is ${String(contentType)}, encoded ${contentEncoding}.`)
+    return
+  }
+  if (decode && contentEncoding === 'identity')
+    yield* checkRecords(delta, entry, bytes, contentType, recordCount, levels, say)
+}
+
+function* checkRecords(
+  delta: Delta,
+  entry: ManifestEntry,
+  bytes: Uint8Array,
+  contentType: ContentType,
+  recordCount: number | undefined,
+  levels: Levels,
+  say: Say,
+): Generator<Finding> {
+  const version = levels.versions.get(canonicalString(delta.locator.partitionLocator.streamLocator.tableVersionLocator))
+  let table: ReturnType<typeof decodeRecords>
+  try {
+    const text = version?.entity.schema ?? null
+    table = decodeRecords(bytes, contentType, { schema: text === null ? null : schemaFromText(text) })
+  } catch (error) {
+    yield say('undecodable', `Its entry ${entry.uri} can’t be decoded: ${reasonOf(error)}`)
+    return
+  }
+  if (recordCount !== undefined && recordCount !== table.numRows) {
+    yield say('record-count', `Its entry ${entry.uri} has ${table.numRows} records; the manifest says ${recordCount}.`)
+  }
+  const columns = new Set(table.schema.fields.map(({ name }) => name))
+  const wanted =
+    delta.type === 'delete'
+      ? delta.deleteParameters?.equalityColumnNames
+      : delta.type === 'upsert'
+        ? version?.entity.primaryKeys
+        : null
+  const missing = (wanted ?? []).filter((name) => !columns.has(name))
+  if (missing.length > 0) yield say('key-not-in-records', `Its entry ${entry.uri} lacks ${missing.join(', ')}.`)
+}

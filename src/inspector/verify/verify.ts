@@ -1,0 +1,54 @@
+import { CatalogError } from '../../catalog/index.ts'
+import { type Finding, finding } from './codes.ts'
+import { checkDeltas, checkDuplicates, checkOrphans } from './deltas.ts'
+import { checkLevels } from './levels.ts'
+import { openRows, type RawRows, reasonOf } from './rows.ts'
+import { checkStates } from './states.ts'
+import { checkStructure } from './structure.ts'
+
+export interface VerifyOptions {
+  /** `false`: records are not decoded, which is most of the work. */
+  readonly records?: boolean
+  /** Called for each delta with the number done and of all. */
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+/**
+ * What is wrong in a catalog's file, one finding after the other. Reads the rows as they stand, so it finds more than
+ * the catalog would complain of; memory grows with the number of partitions, not of deltas or records. Changes nothing.
+ */
+export function* verifyCatalog(path: string, options: VerifyOptions = {}): Generator<Finding> {
+  let rows: RawRows
+  try {
+    rows = openRows(path)
+  } catch (error) {
+    if (!(error instanceof CatalogError) || error.code === 'busy') throw error
+    yield finding('not-a-catalog', null, null, 'the file', error.message)
+    return
+  }
+  try {
+    yield* checkRows(rows, options)
+  } catch (error) {
+    if (!(error instanceof CatalogError) || error.code !== 'corrupt') throw error
+    yield finding('damaged-database', null, null, 'the file', reasonOf(error))
+  } finally {
+    rows.close()
+  }
+}
+
+function* checkRows(
+  rows: RawRows,
+  { records = true, onProgress = () => undefined }: VerifyOptions,
+): Generator<Finding> {
+  // Before the tables are made there is nothing to look at.
+  if (rows.all('PRAGMA table_info(namespaces)').length === 0) return
+  const structure = [...checkStructure(rows)]
+  yield* structure
+  if (structure.some(({ code }) => code === 'wrong-columns')) return
+  const levels = yield* checkLevels(rows)
+  const succession = yield* checkStates(levels)
+  const total = rows.count('deltas')
+  yield* checkDeltas(rows, levels, succession, { records, onDelta: (done) => onProgress(done, total) })
+  yield* checkDuplicates(rows, levels)
+  yield* checkOrphans(rows)
+}
