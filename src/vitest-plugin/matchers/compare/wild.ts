@@ -16,7 +16,7 @@ export interface WildRows {
 }
 
 /** Comparisons of two rows after which the search is given up: about a second. */
-const COMPARISONS = 6_000_000
+const COMPARISONS = 2_000_000
 
 /**
  * Matches as many of the wild rows as can be. First come those that match where they stand; then each takes a free

@@ -1,0 +1,65 @@
+import type { Failure } from './message/layout.ts'
+
+/** Two lists, the texts of their items, and which items fit. */
+export interface ListComparison<Received, Expected> {
+  readonly received: readonly Received[]
+  readonly expected: readonly Expected[]
+  readonly order: 'strict' | 'ignore'
+  fits(received: Received, expected: Expected): boolean
+  receivedText(received: Received): string
+  expectedText(expected: Expected): string
+}
+
+/** The items that differ as details, and both lists as texts of aligned lines; `null` where the lists are equal. */
+export function compareLists<R, E>(lists: ListComparison<R, E>): Omit<Failure, 'headline'> | null {
+  const { received, expected } = lists
+  const partner = lists.order === 'strict' ? inOrder(lists) : inAnyOrder(lists)
+  const paired = new Set(partner)
+  if (received.length === expected.length && partner.every((index) => index !== -1)) return null
+  const wanted = expected.map((item, k) =>
+    partner[k] === -1 ? lists.expectedText(item) : lists.receivedText(received[partner[k]!]!),
+  )
+  const found = received.map((item) => lists.receivedText(item))
+  return {
+    details: [
+      ...wanted.flatMap((text, k) => (partner[k] === -1 ? [`${place(lists, k)}expected ${text}${instead(k)}`] : [])),
+      ...found.flatMap((text, k) => (paired.has(k) || shownInstead(k) ? [] : [`${place(lists, k)}unexpected ${text}`])),
+    ],
+    expected: ['list:', ...wanted.map((text) => `  ${text}`)].join('\n'),
+    actual: ['list:', ...found.map((text) => `  ${text}`)].join('\n'),
+  }
+
+  function instead(k: number): string {
+    return shownInstead(k) ? `, found ${found[k]}` : ''
+  }
+
+  /** In order, what stands in an expected item's place is shown with it. */
+  function shownInstead(k: number): boolean {
+    return lists.order === 'strict' && k < found.length && k < expected.length && partner[k] === -1
+  }
+}
+
+function place({ order }: { readonly order: 'strict' | 'ignore' }, index: number): string {
+  return order === 'strict' ? `${index}: ` : ''
+}
+
+function inOrder<R, E>({ received, expected, fits }: ListComparison<R, E>): number[] {
+  return expected.map((item, k) => (k < received.length && fits(received[k]!, item) ? k : -1))
+}
+
+/** As many pairs as can be: an expected item that is vague never takes the only one that another could have. */
+function inAnyOrder<R, E>({ received, expected, fits }: ListComparison<R, E>): number[] {
+  const partner = expected.map(() => -1)
+  const owner = received.map(() => -1)
+  const place = (item: number, seen: Set<number>): boolean =>
+    received.some((candidate, k) => {
+      if (seen.has(k) || !fits(candidate, expected[item]!)) return false
+      seen.add(k)
+      if (owner[k] !== -1 && !place(owner[k]!, seen)) return false
+      owner[k] = item
+      partner[item] = k
+      return true
+    })
+  for (const item of expected.keys()) place(item, new Set())
+  return partner
+}

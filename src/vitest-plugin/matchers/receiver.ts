@@ -1,0 +1,135 @@
+import type { Catalog } from '../../catalog/catalog.ts'
+import { catalogOf } from '../../catalog/catalog.ts'
+import { CatalogError } from '../../catalog/errors.ts'
+import type { Delta } from '../../catalog/model/delta.ts'
+import type { Entity } from '../../catalog/model/locators.ts'
+import type { Namespace } from '../../catalog/model/namespace.ts'
+import type { Partition } from '../../catalog/model/partition.ts'
+import type { Stream } from '../../catalog/model/stream.ts'
+import type { Table } from '../../catalog/model/table.ts'
+import type { TableVersion } from '../../catalog/model/table-version.ts'
+import { isRecordBatch, isSchema, isTable } from '../../catalog/records/arrow.ts'
+import { shown } from '../../catalog/records/invalid.ts'
+
+/** An entity with the catalog that returned it. */
+export type CatalogEntity =
+  | Owned<'namespace', Namespace>
+  | Owned<'table', Table>
+  | Owned<'version', TableVersion>
+  | Owned<'stream', Stream>
+  | Owned<'partition', Partition>
+  | Owned<'delta', Delta>
+
+interface Owned<Kind extends string, E> {
+  readonly kind: Kind
+  readonly entity: E
+  readonly catalog: Catalog
+}
+
+export type EntityKind = CatalogEntity['kind']
+
+/** How each kind is called in messages, and the call that returns one. */
+const kinds: Readonly<Record<EntityKind, readonly [name: string, call: string]>> = {
+  namespace: ['namespace', 'catalog.getNamespace()'],
+  table: ['table', 'catalog.getTable()'],
+  version: ['table version', 'catalog.getTableVersion()'],
+  stream: ['stream', 'catalog.getStream()'],
+  partition: ['partition', 'catalog.getPartition()'],
+  delta: ['delta', 'catalog.getDelta()'],
+}
+
+/** The received value as an entity of one of these kinds; `undefined` for anything else. */
+export function entityOf<Kind extends EntityKind>(
+  received: unknown,
+  wanted: readonly Kind[],
+): Extract<CatalogEntity, { kind: Kind }> | undefined {
+  if (typeof received !== 'object' || received === null) return undefined
+  const catalog = catalogOf(received as Entity)
+  const kind = catalog === undefined ? undefined : kindOf((received as Entity).locator)
+  if (kind === undefined || !wanted.includes(kind as Kind)) return undefined
+  return { kind, entity: received, catalog } as Extract<CatalogEntity, { kind: Kind }>
+}
+
+/** What kind of entity a locator is of; `undefined` if it is none. */
+export function kindOf(locator: unknown): EntityKind | undefined {
+  if (typeof locator !== 'object' || locator === null) return undefined
+  if ('partitionLocator' in locator) return 'delta'
+  if ('partitionId' in locator) return 'partition'
+  if ('streamId' in locator) return 'stream'
+  if ('tableVersion' in locator) return 'version'
+  if ('tableName' in locator) return 'table'
+  return 'namespace' in locator ? 'namespace' : undefined
+}
+
+/** What a matcher takes, and what it was given instead. */
+export interface WrongReceiver {
+  readonly matcher: string
+  readonly wanted: readonly EntityKind[]
+  /** Also Arrow tables. */
+  readonly tables: boolean
+  readonly received: unknown
+}
+
+/** The error that says what was given, why that can't do, and how to get what the matcher needs. */
+export function wrongReceiver(wrong: WrongReceiver): CatalogError {
+  const { matcher, wanted, tables, received } = wrong
+  const names = [...wanted.map((kind) => kinds[kind][0]), ...(tables ? ['Arrow table'] : [])]
+  const needs = `${matcher} needs ${article(names[0]!)} ${listed(names)}`
+  return new CatalogError('invalid-argument', `${needs}, not ${described(received)}; ${advice(wrong)}.`)
+}
+
+function described(received: unknown): string {
+  if (received === undefined || received === null) return String(received)
+  if (typeof received === 'string') return `the text ${shown(received)}`
+  if (typeof received !== 'object') return typeof received === 'function' ? 'a function' : shown(received)
+  if (isSchema(received)) return 'an Arrow schema'
+  if (isTable(received) || isRecordBatch(received)) return 'an Arrow table'
+  if (isCatalog(received)) return 'a catalog'
+  if (isPromise(received)) return 'a promise'
+  if (isList(received)) return 'a list of entities'
+  if (Array.isArray(received)) return `an array of ${received.length}`
+  const own = kindOf((received as { locator?: unknown }).locator)
+  if (own !== undefined) return `${catalogOf(received as Entity) === undefined ? 'a copy of ' : ''}a ${kinds[own][0]}`
+  const locator = kindOf(received)
+  return locator === undefined ? shown(received) : `the locator of a ${kinds[locator][0]}`
+}
+
+function advice({ matcher, wanted, tables, received }: WrongReceiver): string {
+  const calls = listed(wanted.map((kind) => kinds[kind][1]))
+  if (received === undefined || received === null) return `a call such as ${calls} returns null where nothing is found`
+  if (typeof received === 'string') return `the test's fixture finds it by its path, as fixture.${wanted.at(-1)}(path)`
+  if (isPromise(received)) return 'await it, or write await expect(…).resolves'
+  if (isList(received)) return 'its items are in .allItems(), one of which can be expected'
+  if (Array.isArray(received) && tables)
+    return 'plain rows can be compared with toEqual, and tableFromRows makes a table'
+  if (isTable(received) || isRecordBatch(received)) return `get the entity from the catalog: ${calls}`
+  if (typeof received === 'object') {
+    const own = kindOf((received as { locator?: unknown }).locator)
+    if (own !== undefined && catalogOf(received as Entity) === undefined) {
+      return `a catalog knows the very objects that it returned, so pass that object on, or fetch it again: ${kinds[own][1]}`
+    }
+    if (kindOf(received) !== undefined) return `an entity has its locator as a property; fetch the entity: ${calls}`
+  }
+  return wanted.length === 0 ? `see the documentation of ${matcher}` : `such as ${calls} returns`
+}
+
+export function isCatalog(value: unknown): value is Catalog {
+  return typeof value === 'object' && value !== null && Object.prototype.toString.call(value) === '[object Catalog]'
+}
+
+function isPromise(value: object): boolean {
+  return 'then' in value && typeof value.then === 'function'
+}
+
+function isList(value: object): boolean {
+  return 'allItems' in value && typeof value.allItems === 'function'
+}
+
+function article(noun: string): string {
+  return /^[aeiou]/i.test(noun) ? 'an' : 'a'
+}
+
+/** `a, b or c` */
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
+}
