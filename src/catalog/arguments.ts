@@ -58,18 +58,19 @@ export function checkPosition(value: unknown, what: string): number {
 
 /** An object that JSON can hold, copied. */
 export function checkJsonObject(value: unknown, what: string): JsonObject {
-  const copy = copyJson(value, what)
+  const copy = copyJson(value, what, 0)
   if (typeof copy === 'object' && copy !== null && !Array.isArray(copy)) return copy as JsonObject
   throw invalid(`${what} is ${shown(value)}; give an object.`)
 }
 
-function copyJson(value: unknown, what: string): JsonValue {
+function copyJson(value: unknown, what: string, depth: number): JsonValue {
+  if (depth > 100) throw invalid(`${what.slice(0, 40)}… is nested more than 100 levels deep, or in itself; flatten it.`)
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number' && Number.isFinite(value)) return value
-  if (Array.isArray(value)) return value.map((item, index) => copyJson(item, `${what}[${index}]`))
+  if (Array.isArray(value)) return value.map((item, index) => copyJson(item, `${what}[${index}]`, depth + 1))
   if (typeof value === 'object' && isPlainObject(value)) {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined)
-    return Object.fromEntries(entries.map(([key, item]) => [key, copyJson(item, `${what}.${key}`)]))
+    return Object.fromEntries(entries.map(([key, item]) => [key, copyJson(item, `${what}.${key}`, depth + 1)]))
   }
   throw invalid(`${what} is ${shown(value)}, which JSON cannot hold; give text, a finite number, a list or an object.`)
 }

@@ -7,7 +7,6 @@ import { commitDeltaCalls } from './commit-delta.ts'
 import type { CommitPartitionCalls } from './commit-partition.ts'
 import { commitPartitionCalls } from './commit-partition.ts'
 import type { Context } from './context.ts'
-import { fail } from './context.ts'
 import type { TableVersionWrites } from './create-table-version.ts'
 import { tableVersionWrites } from './create-table-version.ts'
 import type { DeleteStreamCalls } from './delete-stream.ts'
@@ -33,6 +32,7 @@ import { stageDeltaCalls } from './stage-delta.ts'
 import type { StateCalls } from './states.ts'
 import { stateCalls } from './states.ts'
 import { openStore } from './store/database.ts'
+import { closedError } from './store/driver-errors.ts'
 import type { StreamCalls } from './streams.ts'
 import { streamCalls } from './streams.ts'
 import type { TableVersionCalls } from './table-versions.ts'
@@ -208,7 +208,7 @@ class OpenCatalog {
 
   #run<T>(name: string, work: () => T): T {
     if (this.#context.store.isOpen) return this.#runner.run(name, work)
-    throw fail('closed', `The catalog ${JSON.stringify(this.path)} is closed; open it again to use it.`)
+    throw closedError(this.path)
   }
 }
 

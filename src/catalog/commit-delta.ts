@@ -1,19 +1,19 @@
-import { checkJsonObject, invalid, shown } from './arguments.ts'
+import { checkJsonObject, checkPosition, invalid, shown } from './arguments.ts'
 import type { Context, Implementation } from './context.ts'
 import { fail } from './context.ts'
 import { DELTA_CODEC } from './deltas.ts'
 import { checkDeltaLocator, checkWhole } from './entity-arguments.ts'
 import { CatalogError } from './errors.ts'
+import { findByManifest } from './manifest-rows.ts'
 import type { Delta, DeltaLocator } from './model/delta.ts'
 import { deltaPrefix, placeOf } from './model/locators.ts'
 import type { Manifest } from './model/manifest.ts'
 import type { Partition } from './model/partition.ts'
-import { requireLivePartition } from './partitions.ts'
-import { BY_PREFIX, lastCommitted, nextPosition } from './positions.ts'
+import { checkLive, requirePartition } from './partitions.ts'
+import { lastCommitted, nextPosition } from './positions.ts'
 import { ownerOf } from './registry.ts'
 import type { Stored } from './rows.ts'
 import { findStored, insertEntity, rewritten, storedOf } from './rows.ts'
-import { MANIFEST_ID } from './store/ddl.ts'
 
 /** What a commit insists on. */
 export interface CommitDeltaOptions {
@@ -33,26 +33,27 @@ export interface CommitDeltaCalls {
   commitDelta(delta: Delta, options?: CommitDeltaOptions): Delta
 }
 
-// A commit looks for its manifest, so that a retry after a lost answer finds what the first try has done.
-const MANIFEST_INDEXED = `SELECT locator, value FROM deltas WHERE partition_locator = ? AND ${MANIFEST_ID} = ?`
-const MANIFEST_SCANNED = `SELECT locator, value FROM deltas WHERE ${BY_PREFIX} AND partition_locator = ? AND ${MANIFEST_ID} = ?`
 const COMMIT = 'UPDATE deltas SET partition_locator = ?, value = ? WHERE locator = ?'
 
 export const commitDeltaCalls: Implementation<CommitDeltaCalls> = {
   commitDelta(context, delta, { previousStreamPosition } = {}) {
     const { partitionLocator, streamPosition } = checkDelta(context, delta)
+    if (typeof previousStreamPosition === 'number') checkPosition(previousStreamPosition, 'previousStreamPosition')
     return context.store.write(() => {
-      const partition = requireLivePartition(context, partitionLocator)
+      const partition = requirePartition(context, partitionLocator)
       const prefix = deltaPrefix(partition.locator)
       const staged = streamPosition === null ? null : findStored(context, DELTA_CODEC, prefix + streamPosition)
       const manifest = delta.manifest ?? staged?.entity.manifest
       if (!manifest) throw invalid('The delta has no manifest; commit the one that stageDelta or mergeDeltas returned.')
+      // Before anything else: what was committed is done, even where the partition has been replaced since.
       checkNew(context, partition, manifest)
+      checkLive(context, partition)
       const last = lastCommitted(context, partition.locator)
       if (previousStreamPosition !== undefined && previousStreamPosition !== last) {
+        const there = last === null ? 'no committed delta' : `its last committed delta at ${last}`
         throw fail(
           'conflict',
-          `The last delta committed to ${named(partition)} is at ${last ?? 'no position'}, not at ${previousStreamPosition ?? 'none'}; read the new deltas and stage again.`,
+          `${named(partition, 'Partition')} has ${there}, where previousStreamPosition is ${previousStreamPosition}; read what is there and stage again.`,
         )
       }
       if (streamPosition !== null && last !== null && streamPosition <= last) {
@@ -66,7 +67,7 @@ export const commitDeltaCalls: Implementation<CommitDeltaCalls> = {
       const locator = { partitionLocator: partition.entity.locator, streamPosition: position }
       const committed: Delta = { ...delta, locator, manifest }
       if (staged === null) return insertEntity(context, DELTA_CODEC, prefix + position, partition.locator, committed)
-      const text = rewritten(DELTA_CODEC, staged, committed)
+      const text = rewritten(context, DELTA_CODEC, staged, committed)
       context.store.run(COMMIT, partition.locator, text, staged.locator)
       return storedOf(context, DELTA_CODEC, [staged.locator, text]).entity
     })
@@ -83,24 +84,19 @@ function checkDelta({ catalog }: Context, delta: Delta): DeltaLocator {
   } catch (cause) {
     if (cause instanceof CatalogError) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new CatalogError('invalid-argument', `The delta cannot be written: ${reason}; correct it.`, { cause })
+    throw invalid(`The delta cannot be written: ${reason}; correct it.`, cause)
   }
   return locator
 }
 
-/** Throws `already-exists`, with the delta, if one with this manifest is committed in the partition. */
+/** A retry after a lost answer finds what the first try has done: throws `already-exists`, with that delta. */
 function checkNew(context: Context, partition: Stored<Partition>, { id }: Manifest): void {
-  const { store } = context
-  const prefix = deltaPrefix(partition.locator)
-  const row = store.hasIndexes('deltas')
-    ? store.row(MANIFEST_INDEXED, partition.locator, id)
-    : store.row(MANIFEST_SCANNED, prefix, prefix, partition.locator, id)
-  if (row === undefined) return
-  const { entity } = storedOf(context, DELTA_CODEC, row)
+  const existing = findByManifest(context, partition, id)?.entity
+  if (existing === undefined) return
   throw new CatalogError(
     'already-exists',
-    `The delta with manifest ${shown(id)} is committed to ${named(partition)} already, at position ${entity.locator.streamPosition}; take error.existing as the answer.`,
-    { existing: entity },
+    `The delta with manifest ${shown(id)} is committed to ${named(partition)} already, at position ${existing.locator.streamPosition}; take error.existing as the answer.`,
+    { existing },
   )
 }
 
@@ -115,6 +111,6 @@ function checkReplaces(staged: Stored<Delta>, manifest: Manifest, partition: Sto
   )
 }
 
-function named({ entity }: Stored<Partition>): string {
-  return `partition ${shown(entity.locator.partitionId)} of ${placeOf(entity)}`
+function named({ entity }: Stored<Partition>, what = 'partition'): string {
+  return `${what} ${shown(entity.locator.partitionId)} of ${placeOf(entity)}`
 }

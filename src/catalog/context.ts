@@ -49,9 +49,13 @@ export function documentOf<T>(
     if (typeof value !== 'string') throw new DocumentError('the document is not text')
     return decode(parseDocument(value))
   } catch (cause) {
-    if (!(cause instanceof DocumentError)) throw cause
-    throw corruptRow(store.path, table, locator, cause.message, cause)
+    throw atRow(store.path, table, locator, cause)
   }
+}
+
+/** A document's error with the place of the document; any other error as it is. */
+export function atRow(path: string, table: TableName, locator: SqlValue, error: unknown): unknown {
+  return error instanceof DocumentError ? corruptRow(path, table, locator, error.message, error) : error
 }
 
 /** A row that can't be what it should be. */

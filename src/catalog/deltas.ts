@@ -167,10 +167,11 @@ function deltaPage(
   limit: number | null,
 ): readonly Keyed<Delta>[] {
   const { firstStreamPosition, lastStreamPosition, ascendingOrder = false } = options
-  let first = firstStreamPosition ?? Number.MIN_SAFE_INTEGER
-  let last = lastStreamPosition ?? Number.MAX_SAFE_INTEGER
-  if (after !== null && ascendingOrder) first = Math.max(first, Number(after) + 1)
-  if (after !== null && !ascendingOrder) last = Math.min(last, Number(after) - 1)
+  // Without bounds to the ends of SQLite's integers: a position that is not safe must be met, and refused.
+  let first: number | bigint = firstStreamPosition ?? -(2n ** 63n)
+  let last: number | bigint = lastStreamPosition ?? 2n ** 63n - 1n
+  if (after !== null && ascendingOrder) first = BigInt(after) + 1n
+  if (after !== null && !ascendingOrder) last = BigInt(after) - 1n
   const prefix = deltaPrefix(partition)
   const order = ascendingOrder ? 'ascending' : 'descending'
   const rows = deltaRows(context, partition, owner, { first, last, order, limit })

@@ -78,11 +78,11 @@ export class CatalogError extends Error {
   /** What went wrong, in one word. */
   readonly code: CatalogErrorCode
   /** Of an `already-exists`: the entity that is there, such as the delta that an earlier try has committed. */
-  readonly existing: unknown
+  readonly existing?: unknown
 
   constructor(code: CatalogErrorCode, message: string, options?: { cause?: unknown; existing?: unknown }) {
     super(message, options && 'cause' in options ? { cause: options.cause } : undefined)
     this.code = code
-    this.existing = options?.existing
+    if (options?.existing !== undefined) this.existing = options.existing
   }
 }

@@ -10,7 +10,7 @@ import { decodePartition, encodePartition } from './model/partition.ts'
 import type { Stream, StreamLocator } from './model/stream.ts'
 import type { Keyed, PageOptions } from './paging.ts'
 import { pageOf } from './paging.ts'
-import { highestPosition, lastCommitted } from './positions.ts'
+import { lastCommitted, nextPosition } from './positions.ts'
 import type { Codec, Stored } from './rows.ts'
 import { findStored, insertEntity, listStored, storedOf, updateEntity } from './rows.ts'
 import { rememberSeen } from './staged-partitions.ts'
@@ -93,7 +93,8 @@ export const partitionCalls: Implementation<PartitionCalls> = {
         state: 'staged',
         previousStreamPosition: previous === null ? null : previous.entity.streamPosition,
         previousPartitionId: previous === null ? null : previous.entity.locator.partitionId,
-        streamPosition: positionAbove(context, previous),
+        // Above everything in the one that it would replace, as a delta there would be.
+        streamPosition: previous === null ? context.clock() : nextPosition(context, previous),
         nextPartitionId: null,
       }
       const locator = canonicalString(partition)
@@ -125,14 +126,6 @@ function givenValues(given: PartitionValues | ValuesOption | null | undefined): 
   const options = typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as ValuesOption) : null
   const known = options !== null && ('partitionValues' in options || Object.keys(options).length === 0)
   return checkPartitionValues(known ? options.partitionValues : given)
-}
-
-/** The partition's place in time: the clock's, or above everything in the one that it would replace. */
-function positionAbove(context: Context, previous: Stored<Partition> | null): number {
-  const now = context.clock()
-  if (previous === null) return now
-  const highest = highestPosition(context, previous.locator)
-  return Math.max(now, highest === null ? now : highest + 1, previous.entity.streamPosition ?? now)
 }
 
 function committedPage(
@@ -203,11 +196,11 @@ export function requirePartition(context: Context, locator: PartitionLocator): S
   )
 }
 
-/** As `requirePartition`. Throws `conflict` if it, or its stream, is deprecated: what is written is never seen. */
-export function requireLivePartition(context: Context, locator: PartitionLocator): Stored<Partition> {
+/** Throws `conflict` if a partition, or its stream, is deprecated: what is written there would never be seen. */
+export function checkLive(context: Context, { entity }: Stored<Partition>): void {
+  const { locator } = entity
   requireLiveStream(context, locator.streamLocator)
-  const stored = requirePartition(context, locator)
-  if (stored.entity.state !== 'deprecated') return stored
+  if (entity.state !== 'deprecated') return
   throw fail(
     'conflict',
     `Partition ${shown(locator.partitionId)} of ${placeOf(locator)} is deprecated, and nobody would see what is written there; go on with the partition that getPartition returns.`,

@@ -1,6 +1,6 @@
 import type { Context } from './context.ts'
-import { corruptRow } from './context.ts'
-import { deltaPrefix } from './model/locators.ts'
+import { corruptRow, fail } from './context.ts'
+import { deltaPrefix, placeOf } from './model/locators.ts'
 import type { Partition } from './model/partition.ts'
 import type { Stored } from './rows.ts'
 import type { SqlRow } from './store/database.ts'
@@ -28,8 +28,8 @@ const ORDERED = {
 
 /** Which rows of a partition's deltas, and in which order. */
 export interface PositionRange {
-  readonly first: number
-  readonly last: number
+  readonly first: number | bigint
+  readonly last: number | bigint
   readonly order: 'ascending' | 'descending'
   /** `null`: all. */
   readonly limit: number | null
@@ -38,7 +38,7 @@ export interface PositionRange {
 /** Rows `locator, value` of the deltas in a partition that belong to `owner`: the partition itself, or `STAGED`. */
 export function deltaRows(context: Context, partition: string, owner: string, range: PositionRange): readonly SqlRow[] {
   const prefix = deltaPrefix(partition)
-  const parameters = [range.first, range.last, range.limit ?? -1]
+  const parameters = [range.first, range.last, range.limit ?? -1] as const
   if (context.store.hasIndexes('deltas')) {
     return context.store.rows(ORDERED.indexed[range.order], owner, prefix, ...parameters)
   }
@@ -77,6 +77,17 @@ function positionOf({ store }: Context, partition: string, value: unknown): numb
 
 /** The position of the next delta: the clock's time, or one more than the highest where that is later. */
 export function nextPosition(context: Context, partition: Stored<Partition>): number {
-  const floor = (partition.entity.streamPosition ?? 0) - 1
-  return Math.max(context.clock(), 1 + Math.max(highestPosition(context, partition.locator) ?? floor, floor))
+  const now = context.clock()
+  const { streamPosition } = partition.entity
+  const highest = highestPosition(context, partition.locator)
+  return checkRoom(Math.max(now, streamPosition ?? now, highest === null ? now : highest + 1), partition)
+}
+
+/** Throws `unsupported` where no safe integer is left above the last position. */
+export function checkRoom(position: number, { entity }: Stored<Partition>): number {
+  if (Number.isSafeInteger(position)) return position
+  throw fail(
+    'unsupported',
+    `Partition ${JSON.stringify(entity.locator.partitionId)} of ${placeOf(entity)} has a delta at the last position there is; stage a delta in another partition.`,
+  )
 }

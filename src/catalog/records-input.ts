@@ -1,6 +1,8 @@
 import type { RecordBatch, Schema, Table } from 'apache-arrow'
-import { invalid, shown } from './arguments.ts'
+import { checkJsonObject, invalid, shown } from './arguments.ts'
+import { CatalogError } from './errors.ts'
 import type { Manifest } from './model/manifest.ts'
+import { decodeManifest, encodeManifest } from './model/manifest.ts'
 import { arrow, isRecordBatch, isTable } from './records/arrow.ts'
 import type { Row } from './records/rows.ts'
 import { tableFromRows } from './records/rows.ts'
@@ -24,6 +26,18 @@ type RowLike = object
 /** A manifest and not a table: it has entries. */
 export function isManifest(records: unknown): records is Manifest {
   return typeof records === 'object' && records !== null && 'entries' in records && Array.isArray(records.entries)
+}
+
+/** A manifest that can be written. Throws `invalid-argument` for one that can't. */
+export function checkManifest(manifest: Manifest): Manifest {
+  try {
+    decodeManifest(checkJsonObject(encodeManifest(manifest), 'manifest'))
+  } catch (cause) {
+    if (cause instanceof CatalogError) throw cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw invalid(`The manifest cannot be written: ${reason}; correct it.`, cause)
+  }
+  return manifest
 }
 
 /** The tables of records, one for each file. Rows are typed by the schema; without one the types are inferred. */

@@ -1,5 +1,5 @@
 import type { Context } from './context.ts'
-import { corruptRow, documentOf } from './context.ts'
+import { atRow, corruptRow, documentOf } from './context.ts'
 import { rewriteDocument } from './model/document.ts'
 import type { JsonObject } from './model/json.ts'
 import type { Entity } from './model/locators.ts'
@@ -108,17 +108,21 @@ export function insertCopy<E extends Entity>(
   parent: string,
   entity: E,
 ): void {
-  context.store.run(SQL[codec.table].insert, locator, parent, rewritten(codec, source, entity))
+  context.store.run(SQL[codec.table].insert, locator, parent, rewritten(context, codec, source, entity))
 }
 
 /** The document of a stored entity after a change; what the codec doesn't know stays. */
-export function rewritten<E extends Entity>(codec: Codec<E>, stored: Stored<E>, entity: E): string {
-  return rewriteDocument(stored.text, codec.encode(stored.entity), codec.encode(entity))
+export function rewritten<E extends Entity>({ store }: Context, codec: Codec<E>, stored: Stored<E>, entity: E): string {
+  try {
+    return rewriteDocument(stored.text, codec.encode(stored.entity), codec.encode(entity))
+  } catch (error) {
+    throw atRow(store.path, codec.table, stored.locator, error)
+  }
 }
 
 /** Writes an entity over the document that it was read from, and returns it as it will be read. */
 export function updateEntity<E extends Entity>(context: Context, codec: Codec<E>, stored: Stored<E>, entity: E): E {
-  const text = rewritten(codec, stored, entity)
+  const text = rewritten(context, codec, stored, entity)
   context.store.run(SQL[codec.table].update, text, stored.locator)
   return storedOf(context, codec, [stored.locator, text]).entity
 }

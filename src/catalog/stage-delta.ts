@@ -12,13 +12,14 @@ import type { Manifest, ManifestAuthor, ManifestEntry } from './model/manifest.t
 import type { Partition, PartitionLocator } from './model/partition.ts'
 import type { TableVersion } from './model/table-version.ts'
 import { checkPartitionSpec } from './partition-spec.ts'
-import { requireLivePartition } from './partitions.ts'
+import { checkLive, requirePartition } from './partitions.ts'
 import { nextPosition, STAGED } from './positions.ts'
+import { isSchema } from './records/arrow.ts'
 import { encodeRecords } from './records/codec.ts'
 import { applyConsistency } from './records/consistency.ts'
 import { schemaFromText } from './records/schema.ts'
 import type { Records } from './records-input.ts'
-import { isManifest, splitTable, tablesOf } from './records-input.ts'
+import { checkManifest, isManifest, splitTable, tablesOf } from './records-input.ts'
 import { insertEntity } from './rows.ts'
 import { requireVersion } from './table-versions.ts'
 import type { Part } from './transforms.ts'
@@ -70,7 +71,8 @@ export const stageDeltaCalls: Implementation<StageDeltaCalls> = {
     const version = versionOf(context, locator)
     const draft = draftOf(context, records, version, options)
     return context.store.write(() => {
-      const target = requireLivePartition(context, locator)
+      const target = requirePartition(context, locator)
+      checkLive(context, target)
       for (const [uri, bytes] of draft.files) context.store.run(ADD_FILE, uri, bytes)
       const streamPosition = nextPosition(context, target)
       const delta: Delta = {
@@ -89,7 +91,8 @@ export const stageDeltaCalls: Implementation<StageDeltaCalls> = {
   },
 }
 
-function checkOptions({ deltaType, contentType, maxRecordsPerEntry, partitionValues }: StageDeltaOptions): void {
+function checkOptions(options: StageDeltaOptions): void {
+  const { deltaType, contentType, maxRecordsPerEntry, partitionValues, deleteParameters, author, schema } = options
   if (deltaType !== undefined && !DELTA_TYPES.includes(deltaType)) {
     throw invalid(`deltaType is ${shown(deltaType)}; give one of ${DELTA_TYPES.join(', ')}.`)
   }
@@ -101,6 +104,17 @@ function checkOptions({ deltaType, contentType, maxRecordsPerEntry, partitionVal
     throw invalid(`maxRecordsPerEntry is ${shown(maxRecordsPerEntry)}; give a positive integer.`)
   }
   checkPartitionValues(partitionValues)
+  const names: unknown = deleteParameters?.equalityColumnNames ?? []
+  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
+    throw invalid(`equalityColumnNames is ${shown(names)}; give a list of columns' names.`)
+  }
+  for (const [key, value] of Object.entries(author ?? {})) {
+    if (value !== undefined && typeof value !== 'string')
+      throw invalid(`author.${key} is ${shown(value)}; give a text.`)
+  }
+  if (schema !== undefined && schema !== null && !isSchema(schema)) {
+    throw invalid(`schema is ${shown(schema)}; give an Arrow schema.`)
+  }
 }
 
 /** The version that the partition belongs to; what is missing above it is said. */
@@ -109,7 +123,7 @@ function versionOf(context: Context, locator: PartitionLocator): TableVersion {
     const { tableLocator, tableVersion } = locator.streamLocator.tableVersionLocator
     const { namespace } = tableLocator.namespaceLocator
     const version = requireVersion(context, namespace, tableLocator.tableName, tableVersion)
-    requireLivePartition(context, locator)
+    checkLive(context, requirePartition(context, locator))
     return version.entity
   })
 }
@@ -118,7 +132,8 @@ function versionOf(context: Context, locator: PartitionLocator): TableVersion {
 function draftOf(context: Context, records: Records, version: TableVersion, options: StageDeltaOptions): Draft {
   const { author = null } = options
   if (isManifest(records)) {
-    return { manifest: author === null ? records : { ...records, author }, files: [] }
+    const manifest = checkManifest(records)
+    return { manifest: author === null ? manifest : { ...manifest, author }, files: [] }
   }
   const id = context.ids()
   if (records === null) return { manifest: manifestOf(id, [], author), files: [[uriOf(id), null]] }

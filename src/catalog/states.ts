@@ -1,4 +1,5 @@
 import type { Context, Implementation } from './context.ts'
+import { findByManifest } from './manifest-rows.ts'
 import type { CommitState } from './model/common.ts'
 import type { Delta } from './model/delta.ts'
 import { canonicalString, deltaPrefix } from './model/locators.ts'
@@ -12,7 +13,7 @@ import { STREAM_CODEC } from './streams.ts'
 export interface StateCalls {
   /**
    * The state that an entity has in the file now, whatever it was when the entity was read; `null` if it is no longer
-   * there. A delta is staged or committed.
+   * there. A delta is staged or committed; a merged one is `null` until it is committed.
    */
   stateOf(entity: Stream | Partition | Delta): CommitState | null
 }
@@ -20,18 +21,21 @@ export interface StateCalls {
 const FIND_OWNER = 'SELECT partition_locator FROM deltas WHERE locator = ?'
 
 export const stateCalls: Implementation<StateCalls> = {
-  stateOf(context, { locator }) {
+  stateOf(context, entity) {
+    const { locator } = entity
     if ('streamId' in locator) {
       return findStored(context, STREAM_CODEC, canonicalString(locator))?.entity.state ?? null
     }
     if ('partitionId' in locator) return findPartition(context, locator)?.entity.state ?? null
-    return context.store.read(() => deltaState(context, locator))
+    return context.store.read(() => deltaState(context, entity as Delta))
   },
 }
 
-function deltaState(context: Context, { partitionLocator, streamPosition }: Delta['locator']): CommitState | null {
+function deltaState(context: Context, { locator, manifest }: Delta): CommitState | null {
+  const { partitionLocator, streamPosition } = locator
   const partition = findPartition(context, partitionLocator)
-  if (partition === null || streamPosition === null) return null
+  if (partition === null) return null
+  if (streamPosition === null) return manifest && findByManifest(context, partition, manifest.id) ? 'committed' : null
   const row = context.store.row(FIND_OWNER, deltaPrefix(partition.locator) + streamPosition)
   if (row === undefined) return null
   return row[0] === STAGED ? 'staged' : 'committed'

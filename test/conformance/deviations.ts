@@ -129,7 +129,7 @@ export const errors: Readonly<Record<string, Readonly<Record<number, Thrown>>>> 
     9: {
       code: 'unsupported',
       message:
-        'Content type application/orc is not supported here; use application/parquet, application/feather, text/csv, text/tsv, text/psv, application/x-amzn-unescaped-tsv or application/json.',
+        'Records of content type "application/orc" can\'t be read or written; use one of application/parquet, application/x-amzn-unescaped-tsv, text/csv, text/tsv, text/psv, application/json, application/feather.',
     },
     11: {
       code: 'invalid-argument',

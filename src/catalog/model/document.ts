@@ -31,7 +31,12 @@ function parseKeepingNumbers(text: string): unknown {
  * codec writes it) put in; keys that the codec doesn't know and the texts of numbers stay as they were.
  */
 export function rewriteDocument(stored: string, before: JsonObject, after: JsonObject): string {
-  return JSON.stringify(patch(parseKeepingNumbers(stored), before, after))
+  try {
+    return JSON.stringify(patch(parseKeepingNumbers(stored), before, after))
+  } catch (cause) {
+    if (cause instanceof RangeError) throw new DocumentError('the document is nested too deeply', { cause })
+    throw cause
+  }
 }
 
 function patch(stored: unknown, before: JsonValue | undefined, after: JsonValue): unknown {
@@ -39,7 +44,9 @@ function patch(stored: unknown, before: JsonValue | undefined, after: JsonValue)
   if (isPlain(stored) && isPlain(before) && isPlain(after)) {
     const kept = Object.entries(stored).filter(([key]) => !Object.hasOwn(before, key) || Object.hasOwn(after, key))
     const changed = kept.map(([key, value]) => [key, patchKey(key, value, before, after)] as const)
-    const added = Object.entries(after).filter(([key]) => !Object.hasOwn(stored, key))
+    const added = Object.entries(after).filter(
+      ([key, value]) => !Object.hasOwn(stored, key) && !sameJson(before[key], value),
+    )
     // Unlike an assignment, fromEntries makes `__proto__` a key like any other.
     return Object.fromEntries([...changed, ...added])
   }

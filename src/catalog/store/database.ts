@@ -4,7 +4,7 @@ import Driver from 'better-sqlite3'
 import { CatalogError } from '../errors.ts'
 import type { IndexedTable } from './ddl.ts'
 import { CREATE_ALL, INDEXES, TABLES } from './ddl.ts'
-import { fromDriver } from './driver-errors.ts'
+import { closedError, fromDriver } from './driver-errors.ts'
 
 export type SqlValue = string | number | bigint | Uint8Array | null
 export type SqlRow = readonly SqlValue[]
@@ -126,12 +126,13 @@ function storeOf(path: string, connection: Connection, options: StoreOptions): S
     const before = { hasTables, indexed }
     try {
       const result = work()
+      if (!connection.open) throw closedError(path)
       statement(commit).run()
       return result
     } catch (error) {
       ;({ hasTables, indexed } = before)
       // A full disk or a damaged file has made SQLite roll back by itself.
-      if (connection.inTransaction) for (const sql of rollback) statement(sql).run()
+      if (connection.open && connection.inTransaction) for (const sql of rollback) statement(sql).run()
       throw error
     }
   }
