@@ -36,9 +36,13 @@ function entityAsJson(entity: Entity): JsonValue {
 }
 
 export function tableAsJson(table: Table): JsonValue {
-  const schema = table.schema.fields.map(({ name, type, nullable }) => [name, formatType(type), nullable])
+  const schema = table.schema.fields.map(({ name, type, nullable }) => [name, pyarrowName(formatType(type)), nullable])
   const rows = rowsFromTable(table).map((row) => table.schema.fields.map(({ name }) => cellAsJson(row[name])))
   return { $table: { schema, rows } }
+}
+
+function pyarrowName(type: string): string {
+  return type === 'float64' ? 'double' : type
 }
 
 /** The transcripts hold int64, double and string cells only. */
