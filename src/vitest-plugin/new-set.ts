@@ -1,9 +1,17 @@
 import { isMap, isScalar, parseDocument } from 'yaml'
-import type { SetUpdate } from './set-updates.ts'
 import type { Splice } from './splice.ts'
 
+/** A set that a fixture is to have. */
+export interface NewSet {
+  readonly set: string
+  /** The path of what has these rows. */
+  readonly of: string
+  /** Each as a flow mapping. */
+  readonly rows: readonly string[]
+}
+
 /** Where and how to write sets that a fixture doesn't have yet: as the last of its `expected`, or in a new one. */
-export function newSetSplice(text: string, sets: readonly SetUpdate[]): Splice {
+export function newSetSplice(text: string, sets: readonly NewSet[]): Splice {
   const document = parseDocument(text, { keepSourceTokens: true })
   const root = document.contents
   const pair = isMap(root) ? root.items.find(({ key }) => isScalar(key) && key.value === 'expected') : undefined
@@ -30,20 +38,19 @@ function insertion(text: string, at: number, block: string): Splice {
   return { start: at, end: at, text: at === 0 ? block : `\n${block}${text.length === at ? '\n' : ''}` }
 }
 
-function blockOf(sets: readonly SetUpdate[], indent: string): string {
+function blockOf(sets: readonly NewSet[], indent: string): string {
   return sets
     .flatMap(({ set, of, rows }) => [
       `${indent}${nameOf(set)}:`,
-      ...(of === null ? [] : [`${indent}  of: ${quoted(of)}`]),
+      `${indent}  of: ${quoted(of)}`,
       ...(rows.length === 0 ? [`${indent}  rows: []`] : [`${indent}  rows:`]),
-      ...rows.map(({ text }) => `${indent}    - ${text}`),
+      ...rows.map((row) => `${indent}    - ${row}`),
     ])
     .join('\n')
 }
 
-function flowOf({ set, of, rows }: SetUpdate): string {
-  const subject = of === null ? '' : `of: ${JSON.stringify(of)}, `
-  return `${JSON.stringify(set)}: { ${subject}rows: [${rows.map(({ text }) => text).join(', ')}] }`
+function flowOf({ set, of, rows }: NewSet): string {
+  return `${JSON.stringify(set)}: { of: ${JSON.stringify(of)}, rows: [${rows.join(', ')}] }`
 }
 
 function nameOf(name: string): string {

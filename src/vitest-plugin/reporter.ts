@@ -5,9 +5,8 @@ import type { Reporter, TestCase, Vitest } from 'vitest/node'
 import { ARTIFACT, type CatalogArtifact } from './artifact.ts'
 import { removeFolder } from './folders.ts'
 import { keptFolderOf } from './kept.ts'
+import { type ExpectedUpdate, updatesOf } from './matchers/update.ts'
 import { metaOf } from './meta.ts'
-import { setUpdatesOf } from './set-updates.ts'
-import type { FoundUpdate } from './update-sets.ts'
 
 interface ReporterOptions {
   readonly vitest: Vitest
@@ -21,8 +20,11 @@ interface ReporterOptions {
 /** Shows the kept catalogs of failed tests as annotations, and keeps the rest of the plugin informed. */
 export function deltacatReporter({ vitest, keptFolder, prepare, learn }: ReporterOptions): Reporter {
   const { root } = vitest.config
+  // Of the fixtures' files, as the tests of this run have read them.
+  const hashes = new Map<string, string>()
   return {
     async onTestRunStart(specifications) {
+      hashes.clear()
       if (vitest.config.mergeReports) return // Nothing runs: the files belong to the runs that are merged.
       for (const { moduleId } of specifications) removeFolder(keptFolderOf(keptFolder, root, moduleId))
       removeOrphans(keptFolder, root)
@@ -46,25 +48,29 @@ export function deltacatReporter({ vitest, keptFolder, prepare, learn }: Reporte
     },
     onTestModuleEnd(testModule) {
       const meta = metaOf(testModule.meta())
-      if (meta !== undefined) learn(testModule.moduleId, meta.files, testModule.ok())
+      if (meta === undefined) return
+      learn(testModule.moduleId, Object.keys(meta.files), testModule.ok())
+      for (const [path, hash] of Object.entries(meta.files)) if (hash !== null) hashes.set(path, hash)
     },
     async onTestRunEnd(testModules) {
-      const found = testModules.flatMap((testModule) => [...testModule.children.allTests()]).flatMap(updatesOf)
-      if (found.length > 0 && !vitest.config.mergeReports) await writeUpdates(vitest, found)
+      if (vitest.config.mergeReports) return
+      const updates = testModules.flatMap((testModule) =>
+        [...testModule.children.allTests()].flatMap((testCase) => updatesOf(testCase.meta())),
+      )
+      if (updates.length > 0) await writeUpdates(vitest, updates, hashes)
     },
   }
 }
 
 const TYPE = 'deltacat'
 
-function updatesOf(testCase: TestCase): FoundUpdate[] {
-  const test = `${testCase.module.relativeModuleId} > ${testCase.fullName}`
-  return setUpdatesOf(testCase.meta()).map((update) => ({ update, test }))
-}
-
-async function writeUpdates(vitest: Vitest, found: readonly FoundUpdate[]): Promise<void> {
+async function writeUpdates(
+  vitest: Vitest,
+  updates: readonly ExpectedUpdate[],
+  hashes: ReadonlyMap<string, string>,
+): Promise<void> {
   const { updateSets } = await import('./update-sets.ts')
-  const { written, problems } = updateSets(found)
+  const { written, problems } = updateSets(updates, hashes)
   for (const [file, sets] of written) {
     const name = relative(vitest.config.root, file).replaceAll(sep, '/')
     vitest.logger.log(`\n deltacat  ${name}: wrote ${sets.map((set) => JSON.stringify(set)).join(', ')}`)

@@ -1,4 +1,4 @@
-import type { UpdatedRow } from './set-updates.ts'
+import type { RowEdit } from './matchers/update.ts'
 
 /** Where a set's rows are written, as the fixture's index has it. All offsets are in UTF-16 units. */
 export interface ListSource {
@@ -20,27 +20,28 @@ export interface Splice extends Span {
 }
 
 /**
- * How to write `rows` in place of a list: only what changes is touched. A row that is replaced leaves its surroundings
- * as they are; one that goes takes its line along (block) or its comma (flow); new ones come after the last.
+ * How to make the edits of a list of rows in its text: only what changes is touched. A row that is replaced leaves its
+ * surroundings as they are; one that goes takes its line along (block) or its comma (flow).
  */
-export function splicesFor(text: string, source: ListSource, rows: readonly UpdatedRow[]): Splice[] {
+export function splicesFor(
+  text: string,
+  { list, style, indent, rows }: ListSource,
+  edits: readonly RowEdit[],
+): Splice[] {
   // A block's span may reach to the start of the next line.
-  const old = source.rows.map(({ start, end }) => ({ start, end: text.slice(0, end).trimEnd().length }))
-  const kept = rows.flatMap(({ from }) => (from === null ? [] : [from]))
-  const [firstNew, ...otherNew] = rows.slice(kept.length)
-  const isOrdered = kept.every((from, place) => place === 0 || from > kept[place - 1]!)
-  if (!isOrdered || kept.length === 0 || rows.slice(0, kept.length).some(({ from }) => from === null)) {
-    return [rewritten(text, source, old, rows)]
+  const old = rows.map(({ start, end }) => ({ start, end: text.slice(0, end).trimEnd().length }))
+  const { removed, replaced, inserted } = sorted(edits, old.length)
+  if (removed.size === old.length) {
+    const span = { start: list.start, end: style === 'block' ? (old.at(-1)?.end ?? list.end) : list.end }
+    return [{ ...span, text: whole(style, indent, [...inserted.values()].flat()) }]
   }
-  if (firstNew !== undefined && !kept.includes(old.length - 1)) {
-    const last = { ...firstNew, from: old.length - 1 }
-    return splicesFor(text, source, [...rows.slice(0, kept.length), last, ...otherNew])
-  }
-  const added = rows.slice(kept.length).map((row) => row.text!)
+  const writer = style === 'block' ? blockWriter(text, old, indent) : flowWriter(text, old, removed)
   return [
-    ...rows.flatMap(({ from, text }) => (from === null || text === null ? [] : [{ ...old[from]!, text }])),
-    ...old.flatMap((_, row) => (kept.includes(row) ? [] : [removal(text, source.style, old, row, kept)])),
-    ...(added.length === 0 ? [] : [addition(text, source, old.at(-1)!, added)]),
+    ...[...replaced].map(([row, part]) => ({ ...old[row]!, text: part })),
+    ...[...removed].map((row) => ({ ...writer.removal(row), text: '' })),
+    ...[...inserted].map(([row, parts]) =>
+      row === old.length ? writer.addition(parts) : writer.insertion(row, parts),
+    ),
   ]
 }
 
@@ -55,48 +56,98 @@ export function spliced(text: string, splices: readonly Splice[]): string {
   return result + text.slice(done)
 }
 
-// The whole list: its rows have a new order, or none of the old ones is left.
-function rewritten(text: string, source: ListSource, old: readonly Span[], rows: readonly UpdatedRow[]): Splice {
-  const { list, style, indent } = source
-  const texts = rows.map((row) => row.text ?? text.slice(old[row.from!]!.start, old[row.from!]!.end))
-  const span = { start: list.start, end: style === 'block' ? old.at(-1)!.end : list.end }
-  if (texts.length === 0) return { ...span, text: '[]' }
-  if (style === 'block') return { ...span, text: texts.map((row) => `- ${row}`).join(newLine(indent)) }
-  return { ...span, text: `[${texts.join(', ')}]` }
+interface SortedEdits {
+  readonly removed: Set<number>
+  readonly replaced: Map<number, string>
+  /** By the row that they come before. */
+  readonly inserted: Map<number, string[]>
 }
 
-function removal(
-  text: string,
-  style: ListSource['style'],
-  rows: readonly Span[],
-  row: number,
-  kept: readonly number[],
-): Splice {
-  const { start, end } = rows[row]!
-  if (style === 'block') return { start: text.lastIndexOf('\n', start) + 1, end: lineEnd(text, end) + 1, text: '' }
-  return kept.some((other) => other > row)
-    ? { start, end: rows[row + 1]!.start, text: '' }
-    : { start: rows[row - 1]!.end, end, text: '' }
-}
-
-function addition(text: string, { style, indent }: ListSource, { start, end }: Span, added: readonly string[]): Splice {
-  if (style === 'block') {
-    // After the line of the last row, with whatever comment ends it.
-    const at = lineEnd(text, end)
-    return { start: at, end: at, text: added.map((row) => `${newLine(indent)}- ${row}`).join('') }
+function sorted(edits: readonly RowEdit[], count: number): SortedEdits {
+  const removed = new Set<number>()
+  const replaced = new Map<number, string>()
+  const inserted = new Map<number, string[]>()
+  for (const edit of edits) {
+    if (edit.kind === 'remove') removed.add(edit.row)
+    else if (edit.kind === 'replace') replaced.set(edit.row, edit.text)
+    else inserted.set(edit.row, [...(inserted.get(edit.row) ?? []), edit.text])
   }
-  const lineStart = text.lastIndexOf('\n', start) + 1
-  const before = text.slice(lineStart, start)
+  // The last row going and others coming after it is one place in the text: a new one takes the place of the last.
+  const [first, ...others] = inserted.get(count) ?? []
+  if (first !== undefined && removed.size < count && removed.delete(count - 1)) {
+    replaced.set(count - 1, first)
+    if (others.length > 0) inserted.set(count, others)
+    else inserted.delete(count)
+  }
+  return { removed, replaced, inserted }
+}
+
+function whole(style: ListSource['style'], indent: number, rows: readonly string[]): string {
+  if (style === 'flow' || rows.length === 0) return `[${rows.join(', ')}]`
+  return rows.map((row) => `- ${row}`).join(newLine(indent))
+}
+
+interface Writer {
+  removal(row: number): Span
+  insertion(row: number, texts: readonly string[]): Splice
+  addition(texts: readonly string[]): Splice
+}
+
+function blockWriter(text: string, rows: readonly Span[], indent: number): Writer {
+  const lineStart = (at: number) => text.lastIndexOf('\n', at - 1) + 1
+  const lineEnd = (at: number) => (text.indexOf('\n', at) === -1 ? text.length : text.indexOf('\n', at))
+  const dashed = (texts: readonly string[]) => texts.map((row) => `- ${row}`)
+  return {
+    removal: (row) => ({ start: lineStart(rows[row]!.start), end: lineEnd(rows[row]!.end) + 1 }),
+    insertion: (row, texts) => {
+      const at = lineStart(rows[row]!.start)
+      return {
+        start: at,
+        end: at,
+        text: dashed(texts)
+          .map((line) => `${' '.repeat(indent)}${line}\n`)
+          .join(''),
+      }
+    },
+    addition: (texts) => {
+      // After the line of the last row, with whatever comment ends it.
+      const at = lineEnd(rows.at(-1)!.end)
+      return {
+        start: at,
+        end: at,
+        text: dashed(texts)
+          .map((line) => newLine(indent) + line)
+          .join(''),
+      }
+    },
+  }
+}
+
+function flowWriter(text: string, rows: readonly Span[], removed: ReadonlySet<number>): Writer {
+  const isLastKept = (row: number) => rows.every((_, other) => other <= row || removed.has(other))
   // One row a line goes on so.
-  const separator = lineStart > 0 && before.trim() === '' ? `,\n${before}` : ', '
-  return { start: end, end, text: added.map((row) => `${separator}${row}`).join('') }
+  const separator = (row: number) => {
+    const { start } = rows[row]!
+    const lineStart = text.lastIndexOf('\n', start) + 1
+    const before = text.slice(lineStart, start)
+    return lineStart > 0 && before.trim() === '' ? `,\n${before}` : ', '
+  }
+  return {
+    removal: (row) => {
+      const { start, end } = rows[row]!
+      return isLastKept(row) ? { start: rows[row - 1]!.end, end } : { start, end: rows[row + 1]!.start }
+    },
+    insertion: (row, texts) => {
+      const at = rows[row]!.start
+      return { start: at, end: at, text: texts.map((each) => each + separator(row)).join('') }
+    },
+    addition: (texts) => {
+      const at = rows.at(-1)!.end
+      return { start: at, end: at, text: texts.map((each) => separator(rows.length - 1) + each).join('') }
+    },
+  }
 }
 
 function newLine(indent: number): string {
   return `\n${' '.repeat(indent)}`
-}
-
-function lineEnd(text: string, from: number): number {
-  const end = text.indexOf('\n', from)
-  return end === -1 ? text.length : end
 }

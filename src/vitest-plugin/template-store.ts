@@ -74,7 +74,7 @@ function writeWhole(path: string, content: string | Buffer): void {
 }
 
 function toTemplate({ files, index }: Sidecar, bytes: Buffer): Template {
-  return { bytes, index, files: files.map(({ path }) => path) }
+  return { bytes, index, files }
 }
 
 /**

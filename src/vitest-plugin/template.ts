@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { openCatalog } from '../catalog/catalog.ts'
 import { emptyIndex, type FixtureIndex } from '../fixtures/fixture-index.ts'
+import { hashOf } from './hash.ts'
+import type { HashedFile } from './meta.ts'
 import type { Params, ResolvedSource } from './source.ts'
 
 /** A catalog as it is before a test: the bytes of its `.db`, and what the fixture says of them. */
@@ -9,7 +10,7 @@ export interface Template {
   readonly bytes: Buffer
   readonly index: FixtureIndex
   /** Every file it was made from, absolute, the source first. */
-  readonly files: readonly string[]
+  readonly files: readonly HashedFile[]
 }
 
 /** What a template is made from, and how. */
@@ -47,7 +48,8 @@ export function databaseTemplate(path: string): Template {
     const bytes = catalog.serialize()
     if (bytes[18] === 2) bytes.fill(1, 18, 20) // Written under a write-ahead log, which the copies do without.
     // Files of earlier tests hold ids from the same generator: this one must not begin where they did.
-    return { bytes, index: { ...emptyIndex, ids: { seed: hashOf(bytes) } }, files: [path] }
+    const hash = hashOf(bytes)
+    return { bytes, index: { ...emptyIndex, ids: { seed: hash } }, files: [{ path, hash }] }
   } finally {
     catalog.close()
   }
@@ -80,8 +82,4 @@ export function isCurrent(files: BuiltTemplate['files']): boolean {
       return false
     }
   })
-}
-
-function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import type { RunnerTestFile } from 'vitest'
 import { FixtureError } from '../fixtures/fixture-error.ts'
-import { rememberFiles } from './meta.ts'
+import { type HashedFile, rememberFiles } from './meta.ts'
 import { notFound } from './not-found.ts'
 import { runFolder } from './provision.ts'
 import type { Template, TemplateRequest } from './template.ts'
@@ -34,7 +34,7 @@ async function find(file: RunnerTestFile, request: TemplateRequest, baseDir: str
   const { source } = request
   if (source.kind === 'empty') return emptyTemplate()
   if (source.kind !== 'inline') {
-    rememberFiles(file, [source.path])
+    rememberFiles(file, [{ path: source.path, hash: null }])
     if (!existsSync(source.path)) throw notFound(source.path, baseDir)
     if (source.kind === 'db') return databaseTemplate(source.path)
   }
@@ -52,9 +52,9 @@ async function find(file: RunnerTestFile, request: TemplateRequest, baseDir: str
   }
 }
 
-function filesOf({ diagnostics }: FixtureError): string[] {
-  const files = diagnostics.flatMap((each) => [each.file, each.data?.file ?? ''])
-  return files.filter((path) => path !== '')
+function filesOf({ diagnostics }: FixtureError): HashedFile[] {
+  const paths = diagnostics.flatMap((each) => [each.file, each.data?.file ?? ''])
+  return paths.filter((path) => path !== '').map((path) => ({ path, hash: null }))
 }
 
 function warnOfSlow(path: string, took: number): void {

@@ -1,13 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { hashOf } from './hash.ts'
+import type { ExpectedUpdate } from './matchers/update.ts'
 import { newSetSplice } from './new-set.ts'
-import { hashOf, type NotedUpdate } from './set-updates.ts'
 import { type Splice, spliced, splicesFor } from './splice.ts'
-
-/** An update with the test that found it. */
-export interface FoundUpdate {
-  readonly update: NotedUpdate
-  readonly test: string
-}
 
 /** What became of the updates of a run. */
 export interface UpdateResult {
@@ -17,22 +12,26 @@ export interface UpdateResult {
   readonly problems: readonly string[]
 }
 
-/** Writes what the tests of a run found in place of their fixtures' named sets: only bytes of rows that changed. */
-export function updateSets(found: readonly FoundUpdate[]): UpdateResult {
+/**
+ * Writes what the tests of a run found in place of their fixtures' named sets: only the bytes of rows that changed.
+ * `hashes` are those of the files as the tests read them: a file that is another one now is left alone.
+ */
+export function updateSets(updates: readonly ExpectedUpdate[], hashes: ReadonlyMap<string, string>): UpdateResult {
   const written = new Map<string, readonly string[]>()
   const problems: string[] = []
-  for (const [file, updates] of groupBy(found, ({ update }) => update.file)) {
+  for (const [file, ofFile] of Map.groupBy(updates, (update) => update.file)) {
+    const sets = [...Map.groupBy(ofFile, (update) => update.set).values()]
     const bytes = readFileSync(file)
-    const sets = groupBy(updates, ({ update }) => update.set)
-    const wrong = [...sets.values()].flatMap((each) => disagreement(each))
-    if (updates.some(({ update }) => update.hash !== hashOf(bytes))) {
+    const wrong = sets.flatMap(disagreement)
+    if (hashOf(bytes) !== hashes.get(file)) {
       wrong.push(`${file} has changed while the tests ran; nothing is written to it. Run them again.`)
     }
     problems.push(...wrong)
     if (wrong.length > 0) continue
+    // Those of one set agree; one that found the set as it is has no edits.
     const { text, names } = updated(
       bytes.toString('utf8'),
-      [...sets.values()].map(([first]) => first!.update),
+      sets.map((uses) => uses.find(({ edits }) => edits?.length !== 0) ?? uses[0]!),
     )
     if (names.length === 0) continue
     writeFileSync(file, text)
@@ -41,45 +40,25 @@ export function updateSets(found: readonly FoundUpdate[]): UpdateResult {
   return { written, problems }
 }
 
-function updated(text: string, sets: readonly NotedUpdate[]): { text: string; names: string[] } {
+function updated(text: string, sets: readonly ExpectedUpdate[]): { text: string; names: string[] } {
   // A byte order mark is part of the file, not of what the places count.
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : ''
   const body = text.slice(mark.length)
-  const splices: Splice[] = []
-  const names: string[] = []
-  for (const { set, source, rows } of sets) {
-    const needed = source === null ? [] : splicesFor(body, source, rows).filter((splice) => isChange(body, splice))
-    if (needed.length > 0) names.push(set)
-    splices.push(...needed)
-  }
-  const missing = sets.filter(({ source }) => source === null)
-  if (missing.length > 0) splices.push(newSetSplice(body, missing))
-  return { text: mark + spliced(body, splices), names: [...names, ...missing.map(({ set }) => set)] }
+  const changed = sets.filter(({ edits, created }) => created !== null || edits?.length !== 0)
+  const splices: Splice[] = changed.flatMap(({ source, edits }) =>
+    source === null ? [] : splicesFor(body, source, edits ?? []),
+  )
+  const created = changed.flatMap(({ set, created }) => (created === null ? [] : [{ set, ...created }]))
+  if (created.length > 0) splices.push(newSetSplice(body, created))
+  return { text: mark + spliced(body, splices), names: changed.map(({ set }) => set) }
 }
 
-function isChange(text: string, { start, end, text: part }: Splice): boolean {
-  return text.slice(start, end) !== part
-}
-
-function disagreement(updates: readonly FoundUpdate[]): string[] {
-  const [first] = updates
-  // Rows are compared as a set by most tests, and so may have been found in any order.
-  const rowsOf = ({ update }: FoundUpdate) => JSON.stringify(update.rows.map((row) => JSON.stringify(row)).sort())
-  const other = updates.find((each) => rowsOf(each) !== rowsOf(first!))
+function disagreement(uses: readonly ExpectedUpdate[]): string[] {
+  const first = uses[0]!
+  const other = uses.find(({ rows }) => rows !== first.rows)
   if (other === undefined) return []
-  const { set, file } = other.update
   return [
-    `${JSON.stringify(set)} of ${file} is not updated, nor is the rest of the file: two tests disagree on its rows, ` +
-      `“${first!.test}” and “${other.test}”. Give each a set of its own.`,
+    `${JSON.stringify(first.set)} of ${first.file} is not written, nor is any other set of that file: two tests disagree ` +
+      `on its rows, “${first.test}” and “${other.test}”. Give each a set of its own.`,
   ]
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group === undefined) groups.set(keyOf(item), [item])
-    else group.push(item)
-  }
-  return groups
 }

@@ -104,7 +104,7 @@ test('asks for none', ({ expect }) => {
 `,
 }
 
-const expected = Object.fromEntries([
+const expected: Readonly<Record<string, string>> = Object.fromEntries([
   ...Array.from({ length: FILES * TESTS }, (_, index) => [
     `crowd ${Math.floor(index / TESTS)} ${index % TESTS}`,
     'passed',

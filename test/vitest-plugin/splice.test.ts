@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isMap, isSeq, parseDocument } from 'yaml'
+import type { RowEdit } from '../../src/vitest-plugin/matchers/update.ts'
 import { newSetSplice } from '../../src/vitest-plugin/new-set.ts'
-import type { UpdatedRow } from '../../src/vitest-plugin/set-updates.ts'
 import { type ListSource, spliced, splicesFor } from '../../src/vitest-plugin/splice.ts'
 
 // The places of the list under `rows`, as the fixtures' index gives them.
@@ -21,11 +21,11 @@ function sourceIn(text: string): ListSource {
   }
 }
 
-const keep = (from: number): UpdatedRow => ({ from, text: null })
-const replace = (from: number, text: string): UpdatedRow => ({ from, text })
-const add = (text: string): UpdatedRow => ({ from: null, text })
-const update = (text: string, rows: readonly UpdatedRow[]): string =>
-  spliced(text, splicesFor(text, sourceIn(text), rows))
+const replace = (row: number, text: string): RowEdit => ({ kind: 'replace', row, text })
+const remove = (row: number): RowEdit => ({ kind: 'remove', row })
+const insert = (row: number, text: string): RowEdit => ({ kind: 'insert', row, text })
+const update = (text: string, ...edits: readonly RowEdit[]): string =>
+  spliced(text, splicesFor(text, sourceIn(text), edits))
 
 const block = `# the shop
 expected:
@@ -54,50 +54,62 @@ const lines = `expected:
 `
 
 describe('a list of rows', () => {
-  it('stays as it is where nothing changed', () => {
-    for (const text of [block, flow, lines]) expect(update(text, [keep(0), keep(1), keep(2)])).toBe(text)
-  })
-
   it('has a row replaced, and nothing else', () => {
-    expect(update(block, [replace(0, '{ id: 1, total: 9.00 }'), keep(1), keep(2)])).toBe(
+    expect(update(block, replace(0, '{ id: 1, total: 9.00 }'))).toBe(
       block.replace('{ id: 1, total: 10.50 }', '{ id: 1, total: 9.00 }'),
     )
-    expect(update(block, [keep(0), replace(1, '{ id: 2, big: 1 }'), keep(2)])).toBe(
+    expect(update(block, replace(1, '{ id: 2, big: 1 }'))).toBe(
       block.replace('id: 2\n        big: 18446744073709551615', '{ id: 2, big: 1 }'),
     )
-    expect(update(flow, [keep(0), replace(1, '{ id: 2 }'), keep(2)])).toBe(
-      flow.replace('{ id: 2, total: 1.00 }', '{ id: 2 }'),
-    )
-    expect(update(lines, [keep(0), keep(1), replace(2, '{ id: 4 }')])).toBe(lines.replace('{ id: 3 }', '{ id: 4 }'))
+    expect(update(flow, replace(1, '{ id: 2 }'))).toBe(flow.replace('{ id: 2, total: 1.00 }', '{ id: 2 }'))
+    expect(update(lines, replace(2, '{ id: 4 }'))).toBe(lines.replace('{ id: 3 }', '{ id: 4 }'))
   })
 
   it('loses rows with their lines or commas', () => {
-    expect(update(block, [keep(1), keep(2)])).toBe(block.replace('      - { id: 1, total: 10.50 }   # paid\n', ''))
-    expect(update(block, [keep(0), keep(2)])).toBe(
-      block.replace('      - id: 2\n        big: 18446744073709551615\n', ''),
+    expect(update(block, remove(0))).toBe(block.replace('      - { id: 1, total: 10.50 }   # paid\n', ''))
+    expect(update(block, remove(1))).toBe(block.replace('      - id: 2\n        big: 18446744073709551615\n', ''))
+    expect(update(block, remove(2))).toBe(block.replace('      - { id: 3 }\n', ''))
+    expect(update(block, remove(0), remove(1))).toContain('      # the first\n\n      - { id: 3 }\n')
+    expect(update(flow, remove(0))).toBe(flow.replace('{ id: 1 }, ', ''))
+    expect(update(flow, remove(0), remove(1))).toBe(flow.replace('{ id: 1 }, { id: 2, total: 1.00 },  ', ''))
+    expect(update(flow, remove(1), remove(2))).toBe(flow.replace(', { id: 2, total: 1.00 },  { id: 3 }', ''))
+    expect(update(lines, remove(0))).toBe(lines.replace('{ id: 1 },   # one\n      ', ''))
+    expect(update(lines, remove(2))).toBe(lines.replace(',\n      { id: 3 }', ''))
+  })
+
+  it('loses all its rows', () => {
+    const all = [remove(0), remove(1), remove(2)]
+    expect(update(flow, ...all)).toBe('expected: { now: { rows: [] } } # end\n')
+    expect(update(lines, ...all)).toBe('expected:\n  now:\n    rows: []\n')
+    expect(update(block, ...all)).toContain('      # the first\n      []\n  then: { rows: [] }\n')
+    expect(update(block, ...all, insert(3, '{ id: 4 }'), insert(3, '{ id: 5 }'))).toContain(
+      '      # the first\n      - { id: 4 }\n      - { id: 5 }\n  then: { rows: [] }\n',
     )
-    expect(update(block, [keep(0), keep(1)])).toBe(block.replace('      - { id: 3 }\n', ''))
-    expect(update(flow, [keep(1), keep(2)])).toBe(flow.replace('{ id: 1 }, ', ''))
-    expect(update(flow, [keep(0)])).toBe(flow.replace(', { id: 2, total: 1.00 },  { id: 3 }', ''))
-    expect(update(lines, [keep(1), keep(2)])).toBe(lines.replace('{ id: 1 },   # one\n      ', ''))
-    expect(update(lines, [keep(0), keep(1)])).toBe(lines.replace(',\n      { id: 3 }', ''))
-    expect(update(flow, [])).toBe('expected: { now: { rows: [] } } # end\n')
-    expect(update(lines, [])).toBe('expected:\n  now:\n    rows: []\n')
-    expect(update(block, [])).toContain('      # the first\n      []\n  then: { rows: [] }\n')
   })
 
   it('gains rows after the last', () => {
-    const rows = [keep(0), keep(1), keep(2), add('{ id: 4 }'), add('{ id: 5 }')]
-    expect(update(block, rows)).toBe(block.replace('{ id: 3 }\n', '{ id: 3 }\n      - { id: 4 }\n      - { id: 5 }\n'))
-    expect(update(flow, rows)).toBe(flow.replace('{ id: 3 }]', '{ id: 3 }, { id: 4 }, { id: 5 }]'))
-    expect(update(lines, rows)).toBe(lines.replace('{ id: 3 }', '{ id: 3 },\n      { id: 4 },\n      { id: 5 }'))
-    expect(update('expected: { now: { rows: [] } }', [add('{ id: 1 }')])).toBe(
+    const edits = [insert(3, '{ id: 4 }'), insert(3, '{ id: 5 }')]
+    expect(update(block, ...edits)).toBe(
+      block.replace('{ id: 3 }\n', '{ id: 3 }\n      - { id: 4 }\n      - { id: 5 }\n'),
+    )
+    expect(update(flow, ...edits)).toBe(flow.replace('{ id: 3 }]', '{ id: 3 }, { id: 4 }, { id: 5 }]'))
+    expect(update(lines, ...edits)).toBe(lines.replace('{ id: 3 }', '{ id: 3 },\n      { id: 4 },\n      { id: 5 }'))
+    expect(update('expected: { now: { rows: [] } }', insert(0, '{ id: 1 }'))).toBe(
       'expected: { now: { rows: [{ id: 1 }] } }',
     )
   })
 
+  it('gains rows between others', () => {
+    const edits = [insert(1, '{ id: 4 }'), insert(1, '{ id: 5 }')]
+    expect(update(block, ...edits)).toBe(
+      block.replace('      - id: 2', '      - { id: 4 }\n      - { id: 5 }\n      - id: 2'),
+    )
+    expect(update(flow, ...edits)).toBe(flow.replace('{ id: 2,', '{ id: 4 }, { id: 5 }, { id: 2,'))
+    expect(update(lines, ...edits)).toBe(lines.replace('{ id: 2 }', '{ id: 4 },\n      { id: 5 },\n      { id: 2 }'))
+  })
+
   it('does all of it at once', () => {
-    expect(update(block, [replace(1, '{ id: 2 }'), add('{ id: 4 }')])).toBe(`# the shop
+    expect(update(block, remove(0), replace(1, '{ id: 2 }'), remove(2), insert(3, '{ id: 4 }'))).toBe(`# the shop
 expected:
   now:
     of: shop.orders   # all of them
@@ -108,29 +120,14 @@ expected:
       - { id: 4 }
   then: { rows: [] }
 `)
-    expect(update(flow, [keep(0), add('{ id: 4 }')])).toBe(
-      flow.replace(', { id: 2, total: 1.00 },  { id: 3 }', ', { id: 4 }'),
-    )
-  })
-
-  it('is written anew for another order', () => {
-    expect(update(flow, [keep(2), keep(0), add('{ id: 4 }')])).toBe(
-      'expected: { now: { rows: [{ id: 3 }, { id: 1 }, { id: 4 }] } } # end\n',
-    )
-    expect(update(block, [keep(2), replace(1, '{ id: 2 }'), keep(0)])).toContain(
-      '\n      - { id: 3 }\n      - { id: 2 }\n      - { id: 1, total: 10.50 }\n',
+    expect(update(flow, remove(1), remove(2), insert(3, '{ id: 4 }'), insert(3, '{ id: 5 }'))).toBe(
+      flow.replace('{ id: 2, total: 1.00 },  { id: 3 }', '{ id: 4 }, { id: 5 }'),
     )
   })
 })
 
 describe('a new set', () => {
-  const set = {
-    file: '',
-    set: 'norway now',
-    of: 'shop.orders/norway#fix',
-    source: null,
-    rows: [add('{ id: 1 }'), add('{ id: 2 }')],
-  }
+  const set = { set: 'norway now', of: 'shop.orders/norway#fix', rows: ['{ id: 1 }', '{ id: 2 }'] }
   const written = (text: string): string => spliced(text, [newSetSplice(text, [set])])
   const entry = (indent: string): string => `${indent}norway now:
 ${indent}  of: "shop.orders/norway#fix"

@@ -1,0 +1,6 @@
+import { hash } from 'node:crypto'
+
+/** The SHA-256 of bytes, as the fixtures' loader gives it for a file. */
+export function hashOf(bytes: Uint8Array): string {
+  return hash('sha256', bytes, 'hex')
+}
