@@ -1,0 +1,3 @@
+import { test } from 'vitest'
+
+for (let i = 0; i < 1000; i++) test(`empty ${i}`, () => {})
