@@ -67,7 +67,8 @@ describe.each(peers)('records between ours and %s', (_, peer, types) => {
   })
 
   it.each([parquet, feather])('reads what Python writes as %s', async (contentType) => {
-    const blobs = tables.map(({ table }) => ({ table, contentType }))
+    const theirs = tables.filter((given) => contentType !== parquet || given.types.every(({ oneWay }) => !oneWay))
+    const blobs = theirs.map(({ table }) => ({ table, contentType }))
     const written = await peer().ask<{ bytes: string; nbytes: number }[]>('write_blobs', { blobs })
     const asPythonReads = await peer().ask<Read[]>('read_blobs', {
       blobs: written.map(({ bytes }) => ({ bytes, contentType })),
@@ -117,7 +118,10 @@ describe('text formats', () => {
   const texts = plainTypes.filter(
     ({ type }) => !/binary|null|half|duration|decimal256|date64|time|timestamp\[ns/.test(type),
   )
-  const tables = samples(texts, full ? 200 : 30).filter(({ table }) => table.rows.length > 0)
+  const tables = samples(texts, full ? 200 : 30).filter(
+    // A null alone in its row would be an empty line, which ours refuses to write.
+    ({ table }) => table.rows.length > 0 && table.rows.every((row) => row.some((cell) => cell !== null)),
+  )
 
   it.each<ContentType>(['text/csv', 'text/tsv', 'text/psv'])(
     'reads in Python what we write as %s',

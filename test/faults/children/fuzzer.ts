@@ -68,7 +68,7 @@ function walk(catalog: Catalog): void {
       attempt(() => catalog.getLatestActiveTableVersion(namespace, tableName))
       for (const version of items(() => catalog.listTableVersions(namespace, tableName))) {
         const { tableVersion } = version.locator
-        attempt(() => catalog.getTableVersionSchema(namespace, tableName, tableVersion))
+        attempt(() => catalog.getTableVersionSchema(namespace, tableName, { tableVersion }))
         for (const stream of items(() => catalog.listStreams(namespace, tableName, { tableVersion }))) {
           items(() => catalog.listStreamPartitions(stream))
           for (const partition of items(() => catalog.listAllPartitions(stream.locator))) {

@@ -184,7 +184,7 @@ export const stageDelta: Move = (model, { picks, parquet, text }) => {
   if (partition === undefined) return false
   const ref = model.fresh('delta')
   const empty = picks[1] % 10 === 0
-  const tsv = !empty && picks[1] % 4 === 1 && process.env.NO_TSV === undefined
+  const tsv = !empty && picks[1] % 4 === 1
   const table = tsv ? text : parquet
   const type = (pick(['append', 'upsert', 'delete'] as const, picks[2]) ?? 'append') as DeltaState['type']
   const deletes = type === 'delete' && !empty
