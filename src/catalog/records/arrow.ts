@@ -26,7 +26,7 @@ export function isTable(value: unknown): value is Table {
 
 /** Whether `value` is an Arrow record batch, of any copy of `apache-arrow`. Loads nothing. */
 export function isRecordBatch(value: unknown): value is RecordBatch {
-  return isObject(value) && isSchema(value.schema) && isObject(value.data) && 'numRows' in value
+  return isObject(value) && isSchema(value.schema) && isObject(value.data) && !Array.isArray(value.data)
 }
 
 /** Whether `value` is an Arrow schema, of any copy of `apache-arrow`. Loads nothing. */

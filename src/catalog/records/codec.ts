@@ -1,5 +1,6 @@
 import type { Schema, Table } from 'apache-arrow'
 import type { ContentType } from '../model/common.ts'
+import { adopted } from './adopt.ts'
 import { type Dialect, readDelimited, writeDelimited } from './delimited.ts'
 import { shown, unsupported } from './invalid.ts'
 import { readFeather, writeFeather } from './ipc.ts'
@@ -43,7 +44,7 @@ const CODECS: Readonly<Partial<Record<ContentType, Codec>>> = {
  * `invalid-argument` for a value that couldn't be read back.
  */
 export function encodeRecords(table: Table, contentType: ContentType): EncodedRecords {
-  const bytes = codecOf(contentType).write(table)
+  const bytes = codecOf(contentType).write(adopted(table))
   return { bytes, recordCount: table.numRows, sourceContentLength: tableBytes(table) }
 }
 

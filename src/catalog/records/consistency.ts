@@ -1,5 +1,6 @@
 import type { Data, Field, Schema, Table } from 'apache-arrow'
 import type { SchemaConsistency } from '../model/common.ts'
+import { adopted } from './adopt.ts'
 import { buildData } from './build.ts'
 import { castData } from './cast.ts'
 import { isSameType } from './common-type.ts'
@@ -13,12 +14,13 @@ import { formatField } from './type-format.ts'
  * Columns that the schema lacks stay. Throws `invalid-argument`, naming the column and the first row that doesn't fit.
  */
 export function applyConsistency(
-  table: Table,
+  given: Table,
   schema: Schema,
   policy: Readonly<Record<string, SchemaConsistency>> | null,
 ): Table {
   const wanted = schema.fields.filter(({ name }) => (policy?.[name] ?? 'none') !== 'none')
-  if (wanted.length === 0) return table
+  if (wanted.length === 0) return given
+  const table = adopted(given)
   const fields = [...table.schema.fields]
   const casts = new Set<Field>()
   for (const field of wanted) {

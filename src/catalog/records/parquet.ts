@@ -10,6 +10,8 @@ import { storable } from './storable.ts'
 
 /** Rows of a batch that the reader makes. (0 would silently give none.) */
 const BATCH_SIZE = 131_072
+/** Where a column's distinct values take more, its dictionary is given up: a larger one costs more than it saves. */
+const DICTIONARY_SIZE = 128 * 2 ** 10
 /** Memory that a failed read may leave behind before the module is loaded afresh. */
 const MOST_MEMORY = 256 * 2 ** 20
 
@@ -22,6 +24,7 @@ export function writeParquet(table: Table): Uint8Array {
     const properties = new WriterPropertiesBuilder()
       .setCompression(Compression.SNAPPY)
       .setWriterVersion(WriterVersion.V1)
+      .setDictionaryPageSizeLimit(DICTIONARY_SIZE)
       .setKeyValueMetadata(new Map(stored.schema.metadata))
       .build()
     // Both are consumed, and must not be freed.
