@@ -33,6 +33,7 @@ import type { StateCalls } from './states.ts'
 import { stateCalls } from './states.ts'
 import { openStore } from './store/database.ts'
 import { closedError } from './store/driver-errors.ts'
+import { rememberStore } from './stored-rows.ts'
 import type { StreamCalls } from './streams.ts'
 import { streamCalls } from './streams.ts'
 import type { TableVersionCalls } from './table-versions.ts'
@@ -41,6 +42,8 @@ import type { TableCalls } from './tables.ts'
 import { tableCalls } from './tables.ts'
 
 export { seededClock, seededIds } from './determinism.ts'
+export type { StoredRow } from './stored-rows.ts'
+export { putStoredRow, storedFile, storedRows } from './stored-rows.ts'
 
 /** How a catalog is opened. */
 export interface CatalogOptions {
@@ -158,6 +161,7 @@ class OpenCatalog {
   constructor(source: string | Uint8Array, options: CatalogOptions) {
     const pageSize = pageSizeOf(options.pageSize)
     const store = openStore(source, options)
+    rememberStore(this, store)
     this.path = store.path
     this.#runner = faultRunner(names)
     this.faults = this.#runner.faults
