@@ -1,4 +1,5 @@
 import { CatalogError } from '../../catalog/errors.ts'
+import { shown } from '../../catalog/records/invalid.ts'
 import { didYouMean } from '../../catalog/records/nearest.ts'
 import type { FloatTolerance } from './compare/equal.ts'
 import type { RecordsOptions } from './types.ts'
@@ -63,6 +64,6 @@ export function checkChoice(matcher: string, name: string, value: unknown, choic
 }
 
 function refuse(matcher: string, name: string, value: unknown, wanted: string): CatalogError {
-  const shown = typeof value === 'string' ? `'${value}'` : String(value)
-  return new CatalogError('invalid-argument', `${matcher}: ${name} is ${shown}; it has to be ${wanted}.`)
+  const given = typeof value === 'string' ? `'${value}'` : shown(value)
+  return new CatalogError('invalid-argument', `${matcher}: ${name} is ${given}; it has to be ${wanted}.`)
 }

@@ -94,35 +94,38 @@ function described(received: unknown): string {
   return locator === undefined ? shown(received) : `the locator of a ${kinds[locator][0]}`
 }
 
-function advice({ matcher, wanted, tables, received }: WrongReceiver): string {
+function advice({ wanted, tables, received }: WrongReceiver): string {
   const calls = listed(wanted.map((kind) => kinds[kind][1]))
   if (received === undefined || received === null) return `a call such as ${calls} returns null where nothing is found`
-  if (typeof received === 'string') return `the test's fixture finds it by its path, as fixture.${wanted.at(-1)}(path)`
+  if (typeof received === 'string') {
+    const finder = wanted.includes('partition') ? 'partition' : wanted[0]
+    return `the test's fixture finds entities by their paths: fixture.${finder}(${shown(received)})`
+  }
   if (isPromise(received)) return 'await it, or write await expect(…).resolves'
-  if (isList(received)) return 'its items are in .allItems(), one of which can be expected'
+  if (isList(received)) return 'its entities are in .allItems(): expect one of them'
   if (Array.isArray(received) && tables)
     return 'plain rows can be compared with toEqual, and tableFromRows makes a table'
-  if (isTable(received) || isRecordBatch(received)) return `get the entity from the catalog: ${calls}`
   if (typeof received === 'object') {
-    const own = kindOf((received as { locator?: unknown }).locator)
-    if (own !== undefined && catalogOf(received as Entity) === undefined) {
-      return `a catalog knows the very objects that it returned, so pass that object on, or fetch it again: ${kinds[own][1]}`
+    const copied = kindOf((received as { locator?: unknown }).locator)
+    if (copied !== undefined && catalogOf(received as Entity) === undefined) {
+      return `a catalog knows the very objects that it returned: pass that object on, or get it again from ${kinds[copied][1]}`
     }
-    if (kindOf(received) !== undefined) return `an entity has its locator as a property; fetch the entity: ${calls}`
+    const pointed = kindOf(received)
+    if (pointed !== undefined) return `get the ${kinds[pointed][0]} itself from ${kinds[pointed][1]}`
   }
-  return wanted.length === 0 ? `see the documentation of ${matcher}` : `such as ${calls} returns`
+  return `get one from ${calls}`
 }
 
 export function isCatalog(value: unknown): value is Catalog {
   return typeof value === 'object' && value !== null && Object.prototype.toString.call(value) === '[object Catalog]'
 }
 
-function isPromise(value: object): boolean {
-  return 'then' in value && typeof value.then === 'function'
+function isPromise(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }
 
-function isList(value: object): boolean {
-  return 'allItems' in value && typeof value.allItems === 'function'
+function isList(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'allItems' in value && typeof value.allItems === 'function'
 }
 
 function article(noun: string): string {

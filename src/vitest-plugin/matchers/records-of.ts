@@ -24,7 +24,7 @@ export const recordKinds = ['delta', 'partition', 'version', 'table'] as const s
 export function recordsOf(received: unknown): ReceivedRecords | undefined {
   const tables = tablesOf(received)
   if (tables !== undefined) {
-    return { table: concatTables(tables, null), path: 'the Arrow table', frames: [], key: [], owner: null }
+    return { table: concatTables(tables, null), path: 'Arrow table', frames: [], key: [], owner: null }
   }
   const owner = entityOf(received, recordKinds)
   if (owner === undefined) return undefined

@@ -43,8 +43,8 @@ export function toHaveSchema(this: MatcherContext, received: unknown, expected: 
 type Column = readonly [name: string, type: string]
 
 function receivedSchema(received: unknown): ReceivedSchema | undefined {
-  if (isSchema(received)) return { schema: received, path: 'the Arrow schema', frames: [] }
-  if (isTable(received)) return { schema: received.schema, path: 'the Arrow table', frames: [] }
+  if (isSchema(received)) return { schema: received, path: 'Arrow schema', frames: [] }
+  if (isTable(received)) return { schema: received.schema, path: 'Arrow table', frames: [] }
   const owner = entityOf(received, kinds)
   if (owner === undefined) return undefined
   if (owner.kind === 'delta') {

@@ -23,22 +23,38 @@ export function pairChanges(
   const keyed = columns.filter(({ name }) => key.includes(name))
   const pairs =
     key.length > 0 && keyed.length === key.length
-      ? pairByKey(keyed, missing, unexpected)
+      ? pairByKey(columns, keyed, missing, unexpected)
       : pairByLikeness(columns, missing, unexpected)
   return pairs.toSorted((a, b) => a.expected - b.expected)
 }
 
-function pairByKey(keyed: readonly ColumnPair[], missing: Int32Array, unexpected: Int32Array): RowDifference[] {
+function pairByKey(
+  columns: readonly ColumnPair[],
+  keyed: readonly ColumnPair[],
+  missing: Int32Array,
+  unexpected: Int32Array,
+): RowDifference[] {
+  const isUnnamed = (row: number) => keyed.some(({ patterns }) => patterns.has(row))
+  // A key that is a pattern names no row: such rows are paired by what else they ask for.
+  const unnamed = missing.filter((row) => isUnnamed(row))
   const pairs: RowDifference[] = []
   const index = indexRows(unexpected, hashRows(keyed, 'received', unexpected))
   const hashes = hashRows(keyed, 'expected', missing)
   for (const [k, expected] of missing.entries()) {
-    // A key that is a pattern names no row.
-    if (keyed.some(({ patterns }) => patterns.has(expected))) continue
+    if (isUnnamed(expected)) continue
     const received = index.take(hashes[k]!, (row) => keyed.every((column) => column.equal(row, expected)))
     if (received !== -1) pairs.push({ received, expected })
   }
-  return pairs
+  if (unnamed.length === 0) return pairs
+  const paired = new Set(pairs.map(({ received }) => received))
+  return [
+    ...pairs,
+    ...pairByLikeness(
+      columns,
+      unnamed,
+      unexpected.filter((row) => !paired.has(row)),
+    ),
+  ]
 }
 
 function pairByLikeness(columns: readonly ColumnPair[], missing: Int32Array, unexpected: Int32Array): RowDifference[] {

@@ -31,7 +31,16 @@ export function expectedTable(rows: readonly ExpectedRow[], received: Schema, co
   const values = rows.some((_, row) => [...patterns.values()].some((column) => column.has(row)))
     ? rows.map((row, index) => withoutPatterns(row, index, patterns))
     : rows
-  return { table: tableFromRows(values, nullable(fields)), patterns }
+  return { table: typedTable(values, nullable(fields)), patterns }
+}
+
+function typedTable(rows: readonly ExpectedRow[], schema: Schema): Table {
+  try {
+    return tableFromRows(rows, schema)
+  } catch (error) {
+    if (!(error instanceof CatalogError)) throw error
+    throw new CatalogError(error.code, `Expected rows: ${error.message}`, { cause: error })
+  }
 }
 
 /** A table without columns holds no rows, so that rows expected of it can't be typed by it. */

@@ -8,7 +8,7 @@ import { shortenPair } from './shorten.ts'
 
 /** What a report of records says beyond the comparison itself. */
 export interface RecordsSubject {
-  /** What was compared: a path, `the Arrow table`. */
+  /** What was compared: a path, `Arrow table`. */
   readonly name: string
   /** The name of the expected set; `null` where the test itself gave the rows. */
   readonly set: string | null
@@ -125,9 +125,14 @@ function tablesOf(
   ])
   const schema = schemaTables(comparison.schema)
   return {
-    expected: [...schema.expected, tables.expected].join('\n'),
-    actual: [...schema.actual, tables.actual].join('\n'),
+    expected: lines(schema.expected, tables.expected),
+    actual: lines(schema.actual, tables.actual),
   }
+}
+
+function lines(schema: readonly string[], table: string): string {
+  const all = [...schema, ...(table === '' ? [] : [table])]
+  return all.length === 0 ? '(no columns)' : all.join('\n')
 }
 
 function schemaTables(differences: readonly SchemaDifference[]): { expected: string[]; actual: string[] } {
