@@ -20,7 +20,7 @@ export async function prebuild(runFolder: string, root: string, requests: readon
     const paths = globSync([...globs], { cwd, exclude: (name) => name === 'node_modules' || name === '.git' })
     for (const path of paths.sort()) {
       const source = { kind: 'yaml', path: resolve(cwd, path) } as const
-      await storedTemplate(templateFolder(runFolder), { source, params, root }).catch(() => undefined)
+      await storedTemplate(templateFolder(runFolder), { source, params, root }, () => {}).catch(() => undefined)
     }
   }
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, statSync, w
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { serialize } from 'node:v8'
+import type { HashedFile } from './meta.ts'
 import type { BuiltTemplate, Template, TemplateRequest } from './template.ts'
 import { buildTemplate, isCurrent } from './template.ts'
 
@@ -15,26 +16,33 @@ type Sidecar = Pick<BuiltTemplate, 'hash' | 'files' | 'index'>
 /**
  * The template of a fixture, from `folder`, where all workers of a run share theirs: the first to ask builds it, the
  * others read its bytes and its sidecar. Writes are whole or not at all (a rename), so that nobody reads half of one.
+ * `remember` gets the fixture's files, also where it has mistakes.
  *
  * @throws FixtureError with every mistake of the fixture.
  */
 export async function storedTemplate(
   folder: string,
   request: TemplateRequest,
+  remember: (files: readonly HashedFile[]) => void,
 ): Promise<Template & { readonly built: boolean }> {
   const key = keyOf(request)
   const found = read(folder, key)
-  if (found !== undefined) return { ...found, built: false }
+  if (found !== undefined) return reused(found, remember)
   const unlock = await lock(join(folder, `${key}.lock`), () => read(folder, key) !== undefined)
   try {
     const foundMeanwhile = read(folder, key)
-    if (foundMeanwhile !== undefined) return { ...foundMeanwhile, built: false }
-    const template = await buildTemplate(request)
+    if (foundMeanwhile !== undefined) return reused(foundMeanwhile, remember)
+    const template = await buildTemplate(request, remember)
     write(folder, key, template)
     return { ...toTemplate(template, template.bytes), built: true }
   } finally {
     unlock()
   }
+}
+
+function reused(template: Template, remember: (files: readonly HashedFile[]) => void) {
+  remember(template.files)
+  return { ...template, built: false }
 }
 
 /** The folder of `runFolder` that {@link storedTemplate} uses. */

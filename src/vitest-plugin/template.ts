@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { openCatalog } from '../catalog/catalog.ts'
+import { fixtureError } from '../fixtures/fixture-error.ts'
 import { emptyIndex, type FixtureIndex } from '../fixtures/fixture-index.ts'
 import { hashOf } from './hash.ts'
 import type { HashedFile } from './meta.ts'
@@ -56,18 +57,27 @@ export function databaseTemplate(path: string): Template {
 }
 
 /**
- * Builds the template of a fixture. The reader of YAML is loaded here and nowhere else in a worker.
+ * Builds the template of a fixture. The reader of YAML is loaded here and nowhere else in a worker. `remember` gets the
+ * fixture's files, as far as they are known, also where it has mistakes.
  *
  * @throws FixtureError with every mistake of the fixture.
  */
-export async function buildTemplate({ source, params, root }: TemplateRequest): Promise<BuiltTemplate> {
-  const { loadFixture } = await import('../fixtures/load.ts')
-  const fixture = source.kind === 'inline' ? source.fixture : (source as { path: string }).path
-  const baseDir = source.kind === 'inline' ? { baseDir: source.baseDir } : {}
-  const loaded = loadFixture(fixture, { params, ...baseDir, ...(root === undefined ? {} : { root }) })
-  const catalog = loaded.build(':memory:')
+export async function buildTemplate(
+  { source, params, root }: TemplateRequest,
+  remember: (files: readonly HashedFile[]) => void,
+): Promise<BuiltTemplate> {
+  const { checkFixture } = await import('../fixtures/load.ts')
+  const inline = source.kind === 'inline'
+  const { loaded, files, diagnostics } = inline
+    ? checkFixture(source.fixture, { params, root, baseDir: source.baseDir })
+    : checkFixture((source as { path: string }).path, { params, root })
+  remember(files)
+  if (loaded === undefined) {
+    throw fixtureError(inline ? 'the inline fixture' : files[0]!.path, diagnostics, root ?? process.cwd())
+  }
+  const catalog = loaded.build()
   try {
-    return { hash: loaded.hash, files: loaded.files, index: loaded.index, bytes: catalog.serialize() }
+    return { hash: loaded.hash, files, index: loaded.index, bytes: catalog.serialize() }
   } finally {
     catalog.close()
   }

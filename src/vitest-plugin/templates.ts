@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import type { RunnerTestFile } from 'vitest'
-import { FixtureError } from '../fixtures/fixture-error.ts'
-import { type HashedFile, rememberFiles } from './meta.ts'
+import { rememberFiles } from './meta.ts'
 import { notFound } from './not-found.ts'
 import { runFolder } from './provision.ts'
 import type { Template, TemplateRequest } from './template.ts'
@@ -39,22 +38,12 @@ async function find(file: RunnerTestFile, request: TemplateRequest, baseDir: str
     if (source.kind === 'db') return databaseTemplate(source.path)
   }
   const start = performance.now()
-  try {
-    const { built, ...template } = await storedTemplate(templateFolder(runFolder()), request)
-    const took = performance.now() - start
-    rememberFiles(file, template.files)
-    if (built && took > SLOW_MS && source.kind === 'yaml') warnOfSlow(source.path, took)
-    return template
-  } catch (error) {
-    // A file that is broken or missing reruns the test too, once it is mended.
-    if (error instanceof FixtureError) rememberFiles(file, filesOf(error))
-    throw error
-  }
-}
-
-function filesOf({ diagnostics }: FixtureError): HashedFile[] {
-  const paths = diagnostics.flatMap((each) => [each.file, each.data?.file ?? ''])
-  return paths.filter((path) => path !== '').map((path) => ({ path, hash: null }))
+  const { built, ...template } = await storedTemplate(templateFolder(runFolder()), request, (files) =>
+    rememberFiles(file, files),
+  )
+  const took = performance.now() - start
+  if (built && took > SLOW_MS && source.kind === 'yaml') warnOfSlow(source.path, took)
+  return template
 }
 
 function warnOfSlow(path: string, took: number): void {
