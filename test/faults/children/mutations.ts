@@ -20,7 +20,7 @@ export function damage(bytes: Buffer, random: Random): Buffer {
       random.bytes(1 + random.int(64)).copy(copy, at)
       return copy
     case 3:
-      return copy.fill(0, at, at + random.int(4096))
+      return copy.fill(0, at, Math.min(copy.length, at + random.int(4096)))
     case 4:
       return Buffer.concat([copy.subarray(0, at), copy.subarray(Math.min(copy.length, at + random.int(512)))])
     case 5:
