@@ -7,6 +7,8 @@ export interface MatcherContext {
   readonly poll?: boolean | undefined
   readonly task?: MatcherTask | undefined
   readonly snapshotState?: unknown
+  /** The test file. */
+  readonly testPath?: string | undefined
 }
 
 /** What a matcher reads of the running test. */

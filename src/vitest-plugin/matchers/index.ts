@@ -7,7 +7,9 @@ import { toHavePartitions } from './to-have-partitions.ts'
 import { toHaveRecordCount } from './to-have-record-count.ts'
 import { toHaveRecords } from './to-have-records.ts'
 import { toHaveSchema } from './to-have-schema.ts'
+import { toMatchFixture } from './to-match-fixture.ts'
 
+export { catalogSerializer } from './serializer.ts'
 export type {
   CommittedOptions,
   DeltacatMatchers,
@@ -31,6 +33,7 @@ export {
   toHaveRecordCount,
   toHaveRecords,
   toHaveSchema,
+  toMatchFixture,
 }
 
 /** Every matcher by its name, for `expect.extend`. */
@@ -44,4 +47,5 @@ export const matchers = {
   toHaveSchema,
   toHavePartitions,
   toHaveDeltas,
+  toMatchFixture,
 }

@@ -1,5 +1,5 @@
 import type { Schema, Table } from 'apache-arrow'
-import type { CommitState, DeltaType, PartitionValues } from '../../catalog/model/common.ts'
+import type { CommitState, DeltaType, JsonValue, PartitionValues } from '../../catalog/model/common.ts'
 import type { Fixture } from '../../fixtures/index.ts'
 
 /** One expected row: a cell for each column, as a plain value or as an asymmetric matcher (`expect.any(String)`). */
@@ -66,7 +66,7 @@ export interface MatchFixtureOptions {
   /** Stream positions too; else only the order of the deltas counts. */
   readonly positions?: boolean
   /** The parameters that the fixture is built with. */
-  readonly params?: Readonly<Record<string, unknown>>
+  readonly params?: Readonly<Record<string, JsonValue>>
 }
 
 /**

@@ -1,0 +1,84 @@
+import { createRequire } from 'node:module'
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Catalog, openCatalog } from '../../catalog/catalog.ts'
+import { CatalogError } from '../../catalog/errors.ts'
+import { shown } from '../../catalog/records/invalid.ts'
+import { fixtureOf } from '../../fixtures/accessor.ts'
+import type { loadFixture } from '../../fixtures/load.ts'
+import type { Fixture } from '../../fixtures/shape.ts'
+import type { MatcherContext, MatcherResult } from './context.ts'
+import { isAsymmetricCall } from './context.ts'
+import { type Frame, layOut } from './message/layout.ts'
+import { checkNames } from './options.ts'
+import { compareOutlines, type OutlineDifference } from './outline/compare-outlines.ts'
+import { outlineCatalog } from './outline/outline.ts'
+import { isCatalog } from './receiver.ts'
+import type { MatchFixtureOptions } from './types.ts'
+
+/** How many lines of details and places a failure shows. */
+const DETAILS = 40
+const FRAMES = 3
+
+/** See {@link DeltacatMatchers.toMatchFixture}. */
+export function toMatchFixture(
+  this: MatcherContext,
+  received: unknown,
+  source: string | URL | Fixture,
+  options: MatchFixtureOptions = {},
+): MatcherResult {
+  checkNames('toMatchFixture', options, ['ids', 'positions', 'params'])
+  if (!isCatalog(received)) {
+    const error = new CatalogError(
+      'invalid-argument',
+      `toMatchFixture needs a catalog, not ${shown(received)}; records are compared with toHaveRecords.`,
+    )
+    if (!isAsymmetricCall(this)) throw error
+    return { pass: this.isNot, message: () => error.message }
+  }
+  const expected = build(source, this.testPath, options)
+  try {
+    const normalise = { ids: options.ids === true, positions: options.positions === true }
+    const difference = compareOutlines(outlineCatalog(received, normalise), outlineCatalog(expected, normalise))
+    const name = typeof source === 'string' ? source : source instanceof URL ? source.pathname : 'the inline fixture'
+    if (difference.details.length === 0) {
+      return { pass: true, message: () => `the catalog equals ${name}, and should not` }
+    }
+    return failed(difference, name, expected)
+  } finally {
+    expected.close()
+  }
+}
+
+function failed(difference: OutlineDifference, name: string, expected: Catalog): MatcherResult {
+  const fixture = fixtureOf(expected)
+  const frames = difference.entities.flatMap((entity): Frame[] => {
+    const place = fixture?.sourceOf(entity)
+    return place === undefined ? [] : [{ name: place.path, ...place.at }]
+  })
+  const left = difference.details.length - DETAILS
+  const details = [...difference.details.slice(0, DETAILS), ...(left > 0 ? [`… and ${left} more lines`] : [])]
+  const message = layOut({ headline: `the catalog differs from ${name}`, details }, frames.slice(0, FRAMES))
+  return {
+    pass: false,
+    message: () => message,
+    actual: difference.actual.join('\n'),
+    expected: difference.expected.join('\n'),
+  }
+}
+
+/**
+ * Builds the fixture in memory. What reads YAML is loaded now: tests that don't use this matcher needn't wait for it,
+ * and a matcher can't await an import.
+ */
+function build(source: string | URL | Fixture, testPath: string | undefined, { params }: MatchFixtureOptions): Catalog {
+  const folder = testPath === undefined ? process.cwd() : dirname(testPath)
+  const path =
+    source instanceof URL ? fileURLToPath(source) : typeof source === 'string' ? resolve(folder, source) : null
+  if (path?.endsWith('.db')) return openCatalog(path, { readonly: true })
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+  const load = createRequire(import.meta.url)(`../../fixtures/load.${extension}`) as { loadFixture: typeof loadFixture }
+  return load
+    .loadFixture(path ?? (source as Fixture), { baseDir: folder, ...(params === undefined ? {} : { params }) })
+    .build(':memory:')
+}
