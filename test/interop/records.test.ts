@@ -7,7 +7,7 @@ import { schemaFromText, schemaToText } from '../../src/catalog/records/schema.t
 import { tableFromJson, tableToJson } from './cells.ts'
 import type { JsonTable } from './differential/step.ts'
 import { newer, type Peer, reference } from './peer.ts'
-import { nestedTypes, parquetCell, plainTypes, type TypeCase, tablesOf } from './types.ts'
+import { nestedTypes, parquetCell, plainTypes, type TypeCase, tablesOf, withoutInnerNames } from './types.ts'
 
 const full = process.env.DELTACAT_TEST_SCALE === 'full'
 const parquet: ContentType = 'application/parquet'
@@ -17,19 +17,6 @@ interface Read {
   readonly table?: JsonTable
   readonly nbytes?: number
   readonly error?: string
-}
-
-/** Names that readers give to what Parquet and Arrow don't name: a list's item, a map's entries. */
-function withoutInnerNames(table: JsonTable | undefined): JsonTable | undefined {
-  return (
-    table && {
-      rows: table.rows,
-      schema: table.schema.map(([name, type, nullable]) => {
-        const plain = type.replaceAll(/ \('\w+'\)/g, '').replaceAll('<element: ', '<item: ')
-        return [name, plain, nullable]
-      }),
-    }
-  )
 }
 
 function inParquet({ table, types }: { table: JsonTable; types: readonly TypeCase[] }): JsonTable {

@@ -179,3 +179,16 @@ export function tablesOf(types: readonly TypeCase[]): fc.Arbitrary<{ table: Json
     })),
   )
 }
+
+/** Names that readers give to what Parquet and Arrow don't name: a list's item, a map's entries. */
+export function withoutInnerNames(table: JsonTable | undefined): JsonTable | undefined {
+  return (
+    table && {
+      rows: table.rows,
+      schema: table.schema.map(([name, type, nullable]) => {
+        const plain = type.replaceAll(/ \('\w+'\)/g, '').replaceAll('<element: ', '<item: ')
+        return [name, plain, nullable]
+      }),
+    }
+  )
+}
