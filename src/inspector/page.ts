@@ -23,17 +23,17 @@ const escapeText = (text: string): string => text.replaceAll('&', '&amp;').repla
 const escapeJson = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')
 
 /**
- * One HTML file that needs nothing else: no network, no other file. Its security policy allows the one script and the
- * one style sheet by their hashes and nothing besides; what a catalog holds goes into two data blocks and from there
- * into text nodes.
+ * One HTML file that needs nothing else, no network and no other file, in pieces to be written one after the other. Its
+ * security policy allows the one script and the one style sheet by their hashes and nothing besides; what a catalog
+ * holds goes into two data blocks and from there into text nodes.
  *
  * @param view the hierarchy
  * @param chunks packed pages of deltas and records, as `createPacker` makes them; their numbers are those in the view
  */
-export function reportPage(view: ReportView, chunks: readonly string[]): string {
+export function* reportPieces(view: ReportView, chunks: readonly string[]): Generator<string> {
   const code = `\n${script()}\n`
   const policy = `default-src 'none'; script-src ${sha256(code)}; style-src ${sha256(styles)}; base-uri 'none'; form-action 'none'`
-  return [
+  yield [
     reportMark,
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
@@ -42,7 +42,9 @@ export function reportPage(view: ReportView, chunks: readonly string[]): string 
     `<style>${styles}</style>`,
     '<div id="report"><noscript>This report needs JavaScript; everything that it runs is inside this file.</noscript></div>',
     `<script type="application/json" id="view">${escapeJson(view)}</script>`,
-    `<script type="text/plain" id="chunks">${chunks.join('\n')}</script>`,
-    `<script type="module">${code}</script></html>\n`,
+    '<script type="text/plain" id="chunks">',
   ].join('')
+  // Base64 holds no `<` either.
+  for (const [number, chunk] of chunks.entries()) yield number === 0 ? chunk : `\n${chunk}`
+  yield `</script><script type="module">${code}</script></html>\n`
 }

@@ -7,7 +7,7 @@ import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
 import type { ReportView } from '../../src/inspector/model.ts'
-import { reportPage } from '../../src/inspector/page.ts'
+import { reportPieces } from '../../src/inspector/page.ts'
 import { launchChromium } from './chromium.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -44,7 +44,7 @@ export function browserTests(): {
   return {
     file(name, report) {
       const path = join(directory, name)
-      writeFileSync(path, reportPage(report.view, report.chunks))
+      writeFileSync(path, Array.from(reportPieces(report.view, report.chunks)).join(''))
       return path
     },
     async open(file, fragment = '', { width = 1280, height = 800, dark = false } = {}) {

@@ -3,6 +3,7 @@ import type { Chunks } from './chunks.ts'
 import { comparisonSheet, createDetail, factList, gridWithCaption, type ViewName } from './detail.ts'
 import { openCell, openHelp } from './dialogs.ts'
 import { h } from './dom.ts'
+import { failureSections } from './failures.ts'
 import { type PartitionRecords, partitionRecords } from './records.ts'
 import { createSearchBox } from './search-box.ts'
 import { tableSource } from './sources.ts'
@@ -38,7 +39,7 @@ export function mountReport(root: HTMLElement, report: ReportView, chunks: Chunk
   const say = (at: NodeAt, delta: number): void => {
     const node = catalogs[at.catalog]?.nodes[at.node]
     if (!node) return
-    const fragment = new URLSearchParams({ catalog: String(at.catalog), path: node.depth === 0 ? '' : node.path })
+    const fragment = new URLSearchParams({ catalog: String(at.catalog), node: String(at.node) })
     if (delta >= 0) fragment.set('delta', String(delta))
     if (delta >= 0) fragment.set('view', view)
     ownFragment = `#${fragment}`
@@ -58,7 +59,14 @@ export function mountReport(root: HTMLElement, report: ReportView, chunks: Chunk
     if (failure) title.append(h('span', { class: 'badge', 'data-state': 'failed' }, 'failed'))
     if (node.state) title.append(h('span', { class: 'badge', 'data-state': node.state }, node.state))
     main.replaceChildren(title, factList(failure ? [['Test file', failure.file], ...node.facts] : node.facts))
-    if (node.depth === 0) main.append(...failureSections(catalog, at))
+    if (node.depth === 0)
+      main.append(
+        ...failureSections(catalog, openCell, (node, wantedDelta) => {
+          tree.show({ catalog: at.catalog, node })
+          showNode({ catalog: at.catalog, node }, wantedDelta, 'expected')
+          main.focus()
+        }),
+      )
     if (node.schema)
       main.append(gridWithCaption(`Schema of ${node.path}`, 'Schema', tableSource(node.schema), openCell))
     const own = comparisonsOf(catalog).filter((comparison) => comparison.subject === node.path)
@@ -103,40 +111,12 @@ export function mountReport(root: HTMLElement, report: ReportView, chunks: Chunk
     )
   }
 
-  const failureSections = (catalog: CatalogView, at: NodeAt): HTMLElement[] =>
-    (catalog.failure?.errors ?? []).map((error) => {
-      const section = h(
-        'section',
-        { class: 'failure', 'aria-label': 'Failure' },
-        h('pre', { tabindex: 0, 'aria-label': 'Message' }, error.message),
-      )
-      const { comparison } = error
-      if (comparison) {
-        const node = catalog.nodes.findIndex(
-          (each) => comparison.subject === each.path || comparison.subject.startsWith(`${each.path}#`),
-        )
-        section.prepend(comparisonSheet(comparison, openCell))
-        if (node >= 0) {
-          const go = h('button', { type: 'button', class: 'go' }, `Open ${comparison.subject}`)
-          go.addEventListener('click', () => {
-            tree.show({ catalog: at.catalog, node })
-            const name = comparison.subject.slice((catalog.nodes[node] as NodeView).path.length + 1)
-            showNode({ catalog: at.catalog, node }, name === '' ? -1 : name, 'expected')
-            main.focus()
-          })
-          section.prepend(go)
-        }
-      }
-      return section
-    })
-
   const followFragment = (): void => {
     if (ownFragment !== '' && location.hash === ownFragment) return
     const wanted = new URLSearchParams(location.hash.slice(1))
     const catalog = Math.min(Math.max(0, Number(wanted.get('catalog')) || 0), catalogs.length - 1)
-    const path = wanted.get('path')
-    const found = catalogs[catalog]?.nodes.findIndex((node) => node.path === path) ?? -1
-    const at = { catalog, node: Math.max(0, found) }
+    const last = (catalogs[catalog]?.nodes.length ?? 1) - 1
+    const at = { catalog, node: Math.min(Math.max(0, Number(wanted.get('node')) || 0), last) }
     const delta = wanted.get('delta')
     tree.show(at)
     showNode(at, delta === null ? -1 : Number(delta), wanted.get('view') as ViewName | null)

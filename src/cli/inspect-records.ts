@@ -1,0 +1,97 @@
+import type { Catalog } from '../catalog/index.ts'
+import type { Delta } from '../catalog/model/delta.ts'
+import type { Partition } from '../catalog/model/partition.ts'
+import type { Table } from '../catalog/model/table.ts'
+import type { FixtureAccessor } from '../fixtures/index.ts'
+import { kindOfPath, type PathKind, parsePath } from '../fixtures/paths.ts'
+import { changesOf } from '../inspector/changes.ts'
+import { deltaRecords, recordSet } from '../inspector/records.ts'
+import { counted } from '../inspector/texts.ts'
+import type { Found } from './inspect.ts'
+import { CliError } from './io.ts'
+
+export type RecordView = 'raw' | 'merged' | 'changes'
+
+/** The records at a path, as they were written, merged, or as a delta changed them. */
+export function recordsAt(
+  catalog: Catalog,
+  fixture: FixtureAccessor,
+  path: string,
+  isDelta: boolean,
+  view: RecordView,
+): Found {
+  const kind = pathKind(path)
+  if (isDelta) {
+    if (kind !== 'delta')
+      throw new CliError(`--delta "${path}" names a ${kind}; write namespace.table/partition#delta.`, 2)
+    return ofDelta(catalog, fixture.delta(path), path, view)
+  }
+  if (kind === 'delta' || kind === 'namespace')
+    throw new CliError(`--table "${path}" names a ${kind}; write namespace.table.`, 2)
+  const partitions = kind === 'partition' ? [fixture.partition(path)] : partitionsOf(catalog, fixture, path, kind)
+  const tables = partitions.flatMap((partition) =>
+    view === 'merged'
+      ? [catalog.readPartition(partition)]
+      : Array.from(catalog.listPartitionDeltas(partition, { ascendingOrder: true, includeManifest: true }), (delta) => [
+          ...catalog.downloadDelta(delta),
+        ]).flat(),
+  )
+  return { path, about: `${view} records of ${counted(partitions.length, 'partition')}`, records: recordSet(tables) }
+}
+
+function ofDelta(catalog: Catalog, delta: Delta, path: string, view: RecordView): Found {
+  const state = catalog.stateOf(delta)
+  const about = [delta.type, state, delta.locator.streamPosition].filter((part) => part !== null).join('  ')
+  if (view === 'raw') return { path, about, records: deltaRecords(catalog, delta) }
+  if (state !== 'committed')
+    throw new CliError(`${path} is ${state}: it has changed nothing yet, so --view ${view} has nothing to show.`)
+  const partition = delta.locator.partitionLocator
+  if (view === 'changes') return { path, about, ...changesOf(catalog, delta) }
+  const until = delta.locator.streamPosition
+  return {
+    path,
+    about: `merged records after ${about}`,
+    records: recordSet([catalog.readPartition(partition, { until })]),
+  }
+}
+
+function partitionsOf(
+  catalog: Catalog,
+  fixture: FixtureAccessor,
+  path: string,
+  kind: 'table' | 'version' | 'stream',
+): Partition[] {
+  if (kind === 'stream') return catalog.listStreamPartitions(fixture.stream(path)).allItems()
+  // A table's path means its usual version, as everywhere.
+  const { tableVersion, tableLocator } = fixture.version(path).locator
+  return catalog
+    .listPartitions(tableLocator.namespaceLocator.namespace, tableLocator.tableName, { tableVersion })
+    .allItems()
+}
+
+/** Tells the tables that `--table` names from the others. Throws where there is none. */
+export function wantedTable(catalog: Catalog, path: string): (table: Table) => boolean {
+  const parsed = parsePath(path)
+  if (!parsed.ok) throw new CliError(`--table "${path}": ${parsed.message}; write namespace.table.`, 2)
+  const { namespace, table } = parsed.path
+  if (!catalog.namespaceExists(namespace)) {
+    const there = Array.from(catalog.listNamespaces(), ({ locator }) => locator.namespace)
+    throw new CliError(`There is no namespace ${namespace}; there is ${there.join(', ') || 'none'}.`)
+  }
+  if (table !== null && !catalog.tableExists(namespace, table)) {
+    const there = Array.from(catalog.listTables(namespace), ({ locator }) => locator.tableName)
+    throw new CliError(`There is no table ${namespace}.${table}; the namespace has ${there.join(', ') || 'none'}.`)
+  }
+  return ({ locator }) =>
+    locator.namespaceLocator.namespace === namespace && (table === null || locator.tableName === table)
+}
+
+function pathKind(path: string): PathKind {
+  const parsed = parsePath(path)
+  if (!parsed.ok)
+    throw new CliError(
+      `"${path}" is no path: ${parsed.message}; write namespace.table[@version][~stream]/partition[#delta].`,
+      2,
+    )
+  return kindOfPath(parsed.path)
+}

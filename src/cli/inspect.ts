@@ -1,0 +1,145 @@
+import type { Command } from 'commander'
+import type { Cell } from '../catalog/index.ts'
+import { openFixture } from '../fixtures/index.ts'
+import { readHierarchy } from '../inspector/hierarchy.ts'
+import type { RecordSet } from '../inspector/records.ts'
+import { counted, grouped } from '../inspector/texts.ts'
+import { type Action, type Context, collect, countOption, type Runner } from './command.ts'
+import { hierarchyLines } from './inspect-json.ts'
+import { type RecordView, recordsAt, wantedTable } from './inspect-records.ts'
+import { CliError } from './io.ts'
+import { jsonCell, jsonLine } from './json.ts'
+import { openSource, type SourceOptions } from './source.ts'
+import { textTable } from './text-table.ts'
+import { textTree } from './tree.ts'
+import { oneLine } from './width.ts'
+
+interface InspectOptions extends SourceOptions {
+  readonly table?: string
+  readonly delta?: string
+  readonly view?: string
+  readonly deltas?: number
+  readonly rows?: number
+  readonly json?: boolean
+}
+
+const VIEWS: readonly RecordView[] = ['raw', 'merged', 'changes']
+const DELTAS = 10
+const ROWS = 50
+
+/** `inspect`: what is in a catalog, as a tree, and its records as tables. */
+export function addInspect(program: Command, run: Runner): void {
+  program
+    .command('inspect')
+    .summary('show what is in a catalog')
+    .description(
+      'Shows a catalog as a tree with states, counts and sizes; with --delta, or --table and --view, its records as a table.',
+    )
+    .argument('<db|yaml>', 'a catalog’s file, or a fixture')
+    .option('--table <path>', 'only this table, as namespace.table; with --view its records')
+    .option('--delta <path>', 'the records of this delta, as namespace.table/partition#delta')
+    .option('--view <view>', 'raw: as they were written; merged: what is left of them; changes: what the delta changed')
+    .option('--deltas <n>', 'how many deltas of a partition to list, or "all"', countOption)
+    .option('--rows <n>', 'how many rows to show, or "all"', countOption)
+    .option('--param <name=value>', 'a parameter of the fixture; may be given several times', collect)
+    .option('--root <folder>', 'the folder that data files must be in')
+    .option('--json', 'one JSON object a line; everything unless --deltas or --rows is given')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ vitest-deltacat inspect orders.db\n  $ vitest-deltacat inspect orders.deltacat.yaml --delta shop.orders/norway#fix --view changes\n  $ vitest-deltacat inspect orders.db --table shop.orders --view merged',
+    )
+    .action(run(inspect))
+}
+
+const inspect: Action<InspectOptions> = async (context, [path = ''], options) => {
+  const view = options.view as RecordView | undefined
+  if (view !== undefined && !VIEWS.includes(view))
+    throw new CliError(`--view "${view}" is none of ${VIEWS.join(', ')}.`, 2)
+  if (view !== undefined && options.table === undefined && options.delta === undefined) {
+    throw new CliError(`--view ${view} needs --table or --delta: say whose records to show.`, 2)
+  }
+  if (view === 'changes' && options.delta === undefined) throw new CliError('--view changes needs --delta.', 2)
+  const { catalog, index } = openSource(context.io, path, options)
+  try {
+    if (options.delta !== undefined || view !== undefined) {
+      const at = options.delta ?? (options.table as string)
+      const found = recordsAt(catalog, openFixture(catalog, index), at, options.delta !== undefined, view ?? 'raw')
+      await (options.json
+        ? printJson(context, found.path, found.records, options)
+        : printTable(context, found, options))
+      return 0
+    }
+    const bar = context.progress('Reading deltas')
+    const wants = options.table === undefined ? undefined : wantedTable(catalog, options.table)
+    let total = 0
+    const hierarchy = readHierarchy(catalog, index, {
+      ...(wants && { wants }),
+      onDelta: (done) => {
+        total = Math.max(total, done)
+        bar.step(done, done)
+      },
+    })
+    bar.end()
+    const most = options.deltas ?? (options.json ? Number.POSITIVE_INFINITY : DELTAS)
+    await context.print(
+      options.json ? hierarchyLines(catalog, hierarchy, most) : textTree(catalog, hierarchy, most, context.paint),
+    )
+    return 0
+  } finally {
+    catalog.close()
+  }
+}
+
+/** What was asked for, and what it is called. */
+export interface Found {
+  readonly path: string
+  /** A line about it. */
+  readonly about: string
+  readonly records: RecordSet
+  /** Of `changes`: what each row is. */
+  readonly marks?: readonly ('+' | '-' | ' ')[]
+}
+
+async function printTable(
+  context: Context,
+  { path, about, records, marks }: Found,
+  options: InspectOptions,
+): Promise<void> {
+  const { paint } = context
+  const most = Math.min(records.count, options.rows ?? ROWS)
+  function* rows(): Generator<{ cells: readonly Cell[]; mark?: '+' | '-' | ' ' }> {
+    let row = 0
+    for (const cells of records.rows(0, most)) {
+      const mark = marks?.[row]
+      yield mark === undefined ? { cells } : { cells, mark }
+      row += 1
+    }
+  }
+  await context.print([`${paint(oneLine(path), 'bold')}  ${paint(about, 'dim')}\n\n`])
+  if (records.columns.length > 0) await context.print(textTable(records.columns, rows(), paint))
+  const left = records.count - most
+  const foot =
+    left > 0
+      ? `${counted(records.count, 'row')}, ${grouped(left)} not shown; --rows all shows them`
+      : counted(records.count, 'row')
+  await context.print([`\n${paint(foot, 'dim')}\n`])
+}
+
+async function printJson(context: Context, path: string, records: RecordSet, options: InspectOptions): Promise<void> {
+  function* lines(): Generator<string> {
+    yield jsonLine('records', {
+      path,
+      rows: records.count,
+      columns: records.columns.map(({ name, type }) => ({ name, type })),
+    })
+    let row = 0
+    for (const cells of records.rows(0, Math.min(records.count, options.rows ?? records.count))) {
+      yield jsonLine('record', {
+        row,
+        cells: Object.fromEntries(records.columns.map(({ name }, index) => [name, jsonCell(cells[index] ?? null)])),
+      })
+      row += 1
+    }
+  }
+  await context.print(lines())
+}

@@ -1,0 +1,5 @@
+export { databaseSource, keptSources } from './kept.ts'
+export { reportMark } from './page.ts'
+export type { ReportSource } from './view.ts'
+export type { ReportOptions } from './write-report.ts'
+export { writeReport } from './write-report.ts'
