@@ -30,6 +30,10 @@ export function isManifest(records: unknown): records is Manifest {
 
 /** A manifest that can be written. Throws `invalid-argument` for one that can't. */
 export function checkManifest(manifest: Manifest): Manifest {
+  const entries: readonly ({ readonly uri?: unknown; readonly meta?: unknown } | null)[] = manifest.entries
+  const index = entries.findIndex((entry) => typeof entry?.uri !== 'string' || typeof entry.meta !== 'object')
+  if (index >= 0) throw invalid(`Entry ${index} of the manifest lacks a uri or a meta; give each file both.`)
+  if (typeof manifest.meta !== 'object') throw invalid('The manifest has no meta; make it with mergeManifests.')
   try {
     decodeManifest(checkJsonObject(encodeManifest(manifest), 'manifest'))
   } catch (cause) {

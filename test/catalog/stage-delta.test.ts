@@ -1,0 +1,349 @@
+import { type RecordBatch, type Table, tableFromArrays } from 'apache-arrow'
+import { describe, expect, it } from 'vitest'
+import type { Manifest, StageDeltaOptions } from '../../src/catalog/index.ts'
+import { mergeManifests } from '../../src/catalog/index.ts'
+import { arrow } from '../../src/catalog/records/arrow.ts'
+import { parseType } from '../../src/catalog/records/schema.ts'
+import { backends, START, thrownBy } from './backends.ts'
+import { commitIds, committedPartition, idsOf, shopIn, stageIds } from './shop.ts'
+
+function schemaOf(columns: Readonly<Record<string, string>>) {
+  const { Field, Schema } = arrow()
+  return new Schema(Object.entries(columns).map(([name, type]) => new Field(name, parseType(type), true)))
+}
+const four = () => tableFromArrays({ id: Int32Array.from([1, 2, 3, 4]) })
+
+describe.each(backends)('staging a delta in a $name', ({ open, reopen }) => {
+  it('writes one file with its manifest, above everything in the partition', () => {
+    const catalog = open()
+    const partition = committedPartition(catalog, shopIn(catalog))
+    const delta = catalog.stageDelta(four(), partition, {
+      deltaType: 'append',
+      author: { name: 'loader', version: '1' },
+      properties: { k: 'v' },
+    })
+    const id = delta.manifest?.id as string
+    const bytes = catalog.downloadDelta(delta, { tableType: 'parquet' })[0] as Uint8Array
+    const meta = {
+      recordCount: 4,
+      contentLength: bytes.byteLength,
+      sourceContentLength: 16,
+      contentType: 'application/parquet',
+      contentEncoding: 'identity',
+    }
+    expect(delta).toEqual({
+      locator: { partitionLocator: partition.locator, streamPosition: START + 1 },
+      type: 'append',
+      meta,
+      properties: { k: 'v' },
+      manifest: {
+        id,
+        meta,
+        entries: [{ uri: `cloudpickle://${id}`, url: `cloudpickle://${id}`, meta, mandatory: true, id }],
+        author: { name: 'loader', version: '1' },
+      },
+      previousStreamPosition: partition.streamPosition,
+      deleteParameters: null,
+      partitionSpec: null,
+    })
+    const other = reopen(catalog)
+    expect(other.listStagedDeltas(partition, { includeManifest: true }).allItems()).toEqual([delta])
+    expect(other.listPartitionDeltas(partition).items).toEqual([])
+    expect(other.getDelta('shop', 'orders', START + 1, { includeManifest: true })).toEqual(delta)
+    expect(other.getDeltaManifest(delta.locator)).toEqual(delta.manifest)
+    expect(idsOf(other, delta)).toEqual([1, 2, 3, 4])
+    expect(other.stateOf(delta)).toBe('staged')
+  })
+
+  it('is an upsert unless said', () => {
+    const catalog = open()
+    const partition = committedPartition(catalog, shopIn(catalog))
+    expect(catalog.stageDelta(four(), partition).type).toBe('upsert')
+    const parameters = { equalityColumnNames: ['id'] }
+    expect(catalog.stageDelta(four(), partition, { deltaType: 'delete', deleteParameters: parameters })).toMatchObject({
+      type: 'delete',
+      deleteParameters: parameters,
+    })
+  })
+
+  it('takes null for a delta without files', () => {
+    const catalog = open()
+    const partition = committedPartition(catalog, shopIn(catalog))
+    const delta = catalog.stageDelta(null, partition)
+    expect(delta).toMatchObject({
+      meta: {},
+      manifest: { meta: { recordCount: 0, contentLength: 0, sourceContentLength: 0 }, entries: [] },
+    })
+    expect(delta.meta).toEqual({})
+    expect(catalog.downloadDelta(delta)).toEqual([])
+  })
+
+  it.each<[string, () => Table | RecordBatch | readonly (Table | RecordBatch)[], number[][]]>([
+    ['a table', four, [[1, 2, 3, 4]]],
+    [
+      'a list of tables, one file each',
+      () => [four(), four().slice(1, 3)],
+      [
+        [1, 2, 3, 4],
+        [2, 3],
+      ],
+    ],
+    ['a record batch', () => four().batches[0] as RecordBatch, [[1, 2, 3, 4]]],
+    [
+      'record batches, one file together',
+      () => [four().batches[0] as RecordBatch, four().slice(1, 3).batches[0] as RecordBatch],
+      [[1, 2, 3, 4, 2, 3]],
+    ],
+  ])('takes %s', (_, records, files) => {
+    const catalog = open()
+    const partition = committedPartition(catalog, shopIn(catalog))
+    const delta = catalog.stageDelta(records() as Table, partition)
+    const rows = catalog.downloadDelta(delta, { tableType: 'rows' })
+    expect(rows.map((file) => file.map(({ id }) => id))).toEqual(files)
+    expect(delta.meta?.recordCount).toBe(files.flat().length)
+    const ids = delta.manifest?.entries.map(({ id }) => id) ?? []
+    expect(new Set(ids).size).toBe(files.length)
+    expect(ids.includes(delta.manifest?.id)).toBe(files.length === 1)
+  })
+
+  it('types rows by the version, by a schema of their own, or by what they hold', () => {
+    const catalog = open()
+    const partition = committedPartition(catalog, shopIn(catalog, { schema: schemaOf({ id: 'int8', at: 'date32' }) }))
+    const rows = [{ id: 1, at: '2024-02-29' }, { id: 2 }]
+    const typed = catalog.stageDelta(rows, partition)
+    expect(String(catalog.downloadDelta(typed)[0]?.schema)).toBe(String(schemaOf({ id: 'int8', at: 'date32' })))
+    expect(catalog.downloadDelta(typed, { tableType: 'rows' })).toEqual([
+      [
+        { id: 1, at: '2024-02-29' },
+        { id: 2, at: null },
+      ],
+    ])
+    const own = catalog.stageDelta([{ id: 1 }], partition, { schema: schemaOf({ id: 'uint64' }) })
+    expect(catalog.downloadDelta(own, { tableType: 'rows' })).toEqual([[{ id: 1n }]])
+    const none = catalog.stageDelta([], partition)
+    expect(none.meta?.recordCount).toBe(0)
+    expect(catalog.downloadDelta(none)[0]?.schema.fields.map(({ name }) => name)).toEqual(['id', 'at'])
+    const schemaless = committedPartition(catalog, catalog.createTableVersion('shop', 'other'))
+    expect(idsOf(catalog, catalog.stageDelta([{ id: 5 }], schemaless))).toEqual([5])
+  })
+
+  it('splits tables by the number of rows', () => {
+    const catalog = open()
+    const partition = committedPartition(catalog, shopIn(catalog))
+    const delta = catalog.stageDelta([four(), four().slice(0, 1)], partition, { maxRecordsPerEntry: 3 })
+    const rows = catalog.downloadDelta(delta, { tableType: 'rows' })
+    expect(rows.map((file) => file.map(({ id }) => id))).toEqual([[1, 2, 3], [4], [1]])
+    expect(delta.manifest?.entries.map(({ meta }) => meta.recordCount)).toEqual([3, 1, 1])
+    expect(delta.meta?.recordCount).toBe(5)
+  })
+
+  it('gives every file the partition values', () => {
+    const catalog = open()
+    const partition = committedPartition(catalog, shopIn(catalog))
+    const partitionSpec = { orderedTransforms: [{ name: 'identity', parameters: { columnName: 'country' } }] } as const
+    const delta = catalog.stageDelta(four(), partition, {
+      partitionSpec,
+      partitionValues: ['NO'],
+      maxRecordsPerEntry: 2,
+    })
+    expect(delta.partitionSpec).toEqual(partitionSpec)
+    expect(delta.meta?.partitionValues).toEqual(['NO'])
+    expect(delta.manifest?.entries.map(({ meta }) => meta.partitionValues)).toEqual([['NO'], ['NO']])
+    expect(reopen(catalog).listStagedDeltas(partition, { includeManifest: true }).allItems()).toEqual([delta])
+  })
+
+  it('splits records by the values that a partition spec gives', () => {
+    const catalog = open()
+    const partition = committedPartition(catalog, shopIn(catalog))
+    const rows = [
+      { id: 1, country: 'NO' },
+      { id: 2, country: 'SE' },
+      { id: 3, country: 'NO' },
+      { id: 4, country: null },
+    ]
+    const partitionSpec = {
+      orderedTransforms: [
+        { name: 'identity', parameters: { columnName: 'country' } },
+        { name: 'bucket', parameters: { numBuckets: 1, columnNames: ['id'], bucketingStrategy: 'iceberg' } },
+      ],
+    } as const
+    const delta = catalog.stageDelta(rows, partition, { partitionSpec })
+    expect(delta.manifest?.entries.map(({ meta }) => meta.partitionValues)).toEqual([
+      ['NO', 0],
+      ['SE', 0],
+      [null, 0],
+    ])
+    expect(delta.meta?.partitionValues).toBeUndefined()
+    const of = (partitionValues: readonly (string | number | null)[]) =>
+      catalog
+        .downloadDelta(delta, { tableType: 'rows', partitionFilter: { partitionValues } })
+        .map((file) => file.map(({ id }) => id))
+    expect(of(['NO', 0])).toEqual([[1n, 3n]])
+    expect(of([null, 0])).toEqual([[4n]])
+    expect(of(['NO'])).toEqual([])
+  })
+
+  it('takes a manifest as it is, with its files', () => {
+    const catalog = open()
+    const stream = shopIn(catalog)
+    const partition = committedPartition(catalog, stream)
+    const one = stageIds(catalog, partition, 1)
+    const two = stageIds(catalog, partition, 2)
+    const manifest = mergeManifests([one.manifest as Manifest, two.manifest as Manifest], { ids: () => 'merged' })
+    const other = committedPartition(catalog, stream, ['NO'])
+    const delta = catalog.stageDelta(manifest, other, { author: { name: 'me' } })
+    expect(delta.manifest).toEqual({ ...manifest, author: { name: 'me' } })
+    expect(delta.meta).toEqual(manifest.meta)
+    expect(idsOf(catalog, delta)).toEqual([1, 2])
+    expect(catalog.commitDelta(delta).locator.partitionLocator).toEqual(other.locator)
+  })
+
+  it.each([
+    'text/csv',
+    'text/tsv',
+    'text/psv',
+    'application/x-amzn-unescaped-tsv',
+    'application/json',
+    'application/feather',
+  ] as const)('writes %s', (contentType) => {
+    const catalog = open()
+    const partition = committedPartition(catalog, shopIn(catalog))
+    const delta = catalog.stageDelta([{ id: 1, name: 'a' }], partition, { contentType })
+    expect(delta.meta?.contentType).toBe(contentType)
+    const [rows] = catalog.downloadDelta(delta, { tableType: 'rows' })
+    expect(rows?.map(({ id, name }) => [Number(id), name])).toEqual([[1, 'a']])
+    expect(thrownBy(() => catalog.downloadDelta(delta, { tableType: 'parquet' }))).toEqual({
+      code: 'invalid-argument',
+      message: `The records at "${delta.manifest?.entries[0]?.uri}" are ${contentType}, not Parquet; download them as "arrow" or "rows".`,
+    })
+  })
+
+  it('takes ids in order: the manifest, then each file where there are several', () => {
+    const taken: string[] = []
+    const catalog = open({
+      ids: () => {
+        taken.push(`id-${taken.length}`)
+        return taken.at(-1) as string
+      },
+    })
+    const partition = committedPartition(catalog, shopIn(catalog))
+    taken.length = 0
+    expect(stageIds(catalog, partition, 1).manifest).toMatchObject({ id: 'id-0', entries: [{ id: 'id-0' }] })
+    taken.length = 0
+    taken.push('', '', '')
+    const delta = catalog.stageDelta(four(), partition, { maxRecordsPerEntry: 2 })
+    expect(delta.manifest).toMatchObject({ id: 'id-3', entries: [{ id: 'id-4' }, { id: 'id-5' }] })
+  })
+
+  it('leaves no trace where it fails', () => {
+    const catalog = open()
+    const partition = committedPartition(catalog, shopIn(catalog))
+    commitIds(catalog, partition, 1)
+    const before = catalog.serialize()
+    for (const work of [
+      () => catalog.stageDelta(four(), partition, { contentType: 'application/orc' }),
+      () => catalog.stageDelta([{ id: 'a\tb' }], partition, { contentType: 'application/x-amzn-unescaped-tsv' }),
+      () => catalog.stageDelta([{ id: 1 }, { id: 'a' }], partition),
+    ]) {
+      expect(work).toThrow()
+    }
+    expect(catalog.serialize().equals(before)).toBe(true)
+  })
+})
+
+describe('staging is refused', () => {
+  it.each<[string, unknown, object?]>([
+    ['deltaType is "insert"; give one of append, upsert, delete.', null, { deltaType: 'insert' }],
+    [
+      'contentType is "parquet"; DeltaCAT\'s are application/parquet, application/x-amzn-unescaped-tsv, text/csv, text/tsv, text/psv, application/json, application/feather, application/orc, application/x-amzn-ion.',
+      null,
+      { contentType: 'parquet' },
+    ],
+    ['maxRecordsPerEntry is 0; give a positive integer.', null, { maxRecordsPerEntry: 0 }],
+    [
+      'equalityColumnNames is "id"; give a list of columns\' names.',
+      null,
+      { deleteParameters: { equalityColumnNames: 'id' } },
+    ],
+    ['author.version is 2; give a text.', null, { author: { name: 'a', version: 2 } }],
+    ['schema is an object; give an Arrow schema.', null, { schema: { id: 'int64' } }],
+    ['The records are "x"; give an Arrow table, record batches, rows, a manifest or null.', 'x'],
+    ['There are no rows, and no schema to type them by; give a schema, or null for a delta without files.', []],
+    ['Item 1 of the records is 7 among others; give tables, record batches or rows alone.', [{ id: 1 }, 7]],
+    [
+      'Item 1 of the records is an object among others; give tables, record batches or rows alone.',
+      [{ id: 1 }, four()],
+    ],
+    [
+      'Entry 1 of the manifest lacks a uri or a meta; give each file both.',
+      { id: 'a', meta: {}, entries: [{ uri: 'u', url: 'u', meta: {}, mandatory: true }, { uri: 'u' }] },
+    ],
+    ['The manifest has no meta; make it with mergeManifests.', { id: 'a', entries: [] }],
+    [
+      'The manifest cannot be written: the id of the manifest is missing where text belongs; correct it.',
+      { meta: {}, entries: [] },
+    ],
+    [
+      'The partition spec names column "country", which the records lack; they have "id".',
+      [{ id: 1 }],
+      { partitionSpec: { orderedTransforms: [{ name: 'identity', parameters: { columnName: 'country' } }] } },
+    ],
+    [
+      'Column "id" holds 1.5, which cannot be a partition value; partition by a column of texts.',
+      [{ id: 1.5 }],
+      { partitionSpec: { orderedTransforms: [{ name: 'identity', parameters: { columnName: 'id' } }] } },
+    ],
+    [
+      'Iceberg has no bucket for a column of float64; bucket by another column.',
+      [{ id: 1.5 }],
+      {
+        partitionSpec: {
+          orderedTransforms: [
+            { name: 'bucket', parameters: { numBuckets: 2, columnNames: ['id'], bucketingStrategy: 'iceberg' } },
+          ],
+        },
+      },
+    ],
+  ])('%s', (message, records, options) => {
+    const catalog = (backends[1] as (typeof backends)[number]).open()
+    const partition = committedPartition(catalog, shopIn(catalog))
+    const before = catalog.serialize()
+    expect(thrownBy(() => catalog.stageDelta(records as null, partition, options as StageDeltaOptions))).toEqual({
+      code: 'invalid-argument',
+      message,
+    })
+    expect(catalog.serialize().equals(before)).toBe(true)
+  })
+
+  it('where there is no position left', () => {
+    const catalog = (backends[1] as (typeof backends)[number]).open({ clock: () => Number.MAX_SAFE_INTEGER - 1 })
+    const partition = catalog.stagePartition(shopIn(catalog))
+    stageIds(catalog, partition, 1)
+    expect(stageIds(catalog, partition, 2).locator.streamPosition).toBe(Number.MAX_SAFE_INTEGER)
+    expect(thrownBy(() => stageIds(catalog, partition, 3))).toEqual({
+      code: 'unsupported',
+      message: `Partition "${partition.locator.partitionId}" of shop.orders@1/- has a delta at the last position there is; stage a delta in another partition.`,
+    })
+  })
+})
+
+describe('schema consistency', () => {
+  const { open } = backends[1] as (typeof backends)[number]
+  const schema = schemaOf({ id: 'int8', name: 'string' })
+
+  it('coerces what fits, validates the rest, and passes through what has no policy', () => {
+    const catalog = open()
+    const coerced = committedPartition(catalog, shopIn(catalog, { schema, schemaConsistency: { id: 'coerce' } }))
+    const delta = catalog.stageDelta(tableFromArrays({ id: Int32Array.from([1, 2]) }), coerced)
+    expect(String(catalog.downloadDelta(delta)[0]?.getChild('id')?.type)).toBe('Int8')
+    const free = committedPartition(catalog, catalog.createTableVersion('shop', 'free', { schema }))
+    const untouched = catalog.stageDelta(tableFromArrays({ id: Int32Array.from([1000]) }), free)
+    expect(String(catalog.downloadDelta(untouched)[0]?.getChild('id')?.type)).toBe('Int32')
+    const strict = catalog.createTableVersion('shop', 'strict', { schema, schemaConsistency: { id: 'validate' } })
+    const partition = committedPartition(catalog, strict)
+    const error = thrownBy(() => catalog.stageDelta(tableFromArrays({ id: Int32Array.from([1]) }), partition))
+    expect(error.code).toBe('invalid-argument')
+    expect(error.message).toContain('"id"')
+    expect(catalog.listStagedDeltas(partition).items).toEqual([])
+  })
+})
