@@ -14,9 +14,19 @@ export function arrow(): typeof ArrowModule {
     const require = createRequire(import.meta.url)
     // require('apache-arrow') would be a second, CommonJS copy; its ES module has to be named by its file.
     const file = join(dirname(require.resolve('apache-arrow')), 'Arrow.node.mjs')
-    loaded = require(file) as typeof ArrowModule
+    loaded = requireEither(require, file) as typeof ArrowModule
   }
   return loaded
+}
+
+// In the VM pools of Vitest 4 `require` is one of its own that takes CommonJS only: the second copy has to do there.
+function requireEither(require: NodeJS.Require, file: string): unknown {
+  try {
+    return require(file)
+  } catch (error) {
+    if ((error as Error).name !== 'SyntaxError') throw error
+    return require('apache-arrow')
+  }
 }
 
 /** Whether `value` is an Arrow table, of any copy of `apache-arrow`. Loads nothing. */
