@@ -1,5 +1,6 @@
 import type { Table } from 'apache-arrow'
 import { CatalogError } from '../../catalog/errors.ts'
+import { adopted } from '../../catalog/records/adopt.ts'
 import { isRecordBatch, isTable } from '../../catalog/records/arrow.ts'
 import { shown } from '../../catalog/records/invalid.ts'
 import { didYouMean } from '../../catalog/records/nearest.ts'
@@ -62,7 +63,7 @@ function expectedOf(
   { table }: ReceivedRecords,
   { columns }: CheckedRecordsOptions,
 ): Expected {
-  if (isTable(expected)) return { table: expected, patterns: new Map() }
+  if (isTable(expected)) return { table: adopted(expected), patterns: new Map() }
   if (Array.isArray(expected)) {
     if (table.schema.fields.length === 0 && table.numRows === 0)
       return { table: untypedTable(expected), patterns: new Map() }

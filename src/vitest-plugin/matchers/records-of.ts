@@ -1,6 +1,7 @@
 import type { Schema, Table } from 'apache-arrow'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { TableVersion, TableVersionLocator } from '../../catalog/model/table-version.ts'
+import { adopted } from '../../catalog/records/adopt.ts'
 import { arrow, isRecordBatch, isSchema, isTable } from '../../catalog/records/arrow.ts'
 import { concatTables } from './concat-tables.ts'
 import { type EntityName, nameEntity } from './entity-name.ts'
@@ -40,9 +41,9 @@ export function wrongRecords(matcher: string, received: unknown): WrongReceiver 
 }
 
 function tablesOf(received: unknown): readonly Table[] | undefined {
-  if (isTable(received)) return [received]
-  if (isRecordBatch(received)) return [new (arrow().Table)([received])]
-  if (Array.isArray(received) && received.length > 0 && received.every(isTable)) return received
+  if (isTable(received)) return [adopted(received)]
+  if (isRecordBatch(received)) return [adopted(new (arrow().Table)([received]))]
+  if (Array.isArray(received) && received.length > 0 && received.every(isTable)) return received.map(adopted)
   return undefined
 }
 
