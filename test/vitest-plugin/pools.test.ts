@@ -43,6 +43,46 @@ const files = {
   'shop.deltacat.yaml': 'namespaces: { shop: {} }\n',
   'other.deltacat.yaml': 'namespaces: { other: {} }\n',
   ...Object.fromEntries(Array.from({ length: FILES }, (_, file) => [`crowd-${file}.test.ts`, crowd(file)])),
+  'orders.deltacat.yaml': `
+schemas: { orders: { id: int64!, total: 'decimal(12,2)', tags: list<string>, at: 'timestamp[us, UTC]' } }
+namespaces:
+  shop:
+    tables:
+      orders:
+        schema: orders
+        primaryKeys: [id]
+        deltas:
+          - { label: seed, rows: [{ id: 1, total: 10.50, tags: [a, b], at: 2024-02-29T23:59:59.123456Z }, { id: 2 }] }
+          - { label: fix, type: upsert, rows: [{ id: 2, total: 1.00 }] }
+expected:
+  now: { of: shop.orders/-, rows: [{ id: 1, total: 10.50, tags: [a, b], at: 2024-02-29T23:59:59.123456Z }, { id: 2, total: 1.00 }] }
+`,
+  'records.test.ts': `
+import { tableFromArrays } from 'apache-arrow'
+import { openCatalog, tableFromRows } from 'vitest-deltacat'
+import { test } from 'vitest-deltacat/test'
+
+test.override({ source: './orders.deltacat.yaml' })
+
+test('records of every kind', ({ catalog, fixture, expect }) => {
+  const partition = fixture.partition('shop.orders/-')
+  expect(partition).toHaveRecords('now')
+  const rows = [{ id: 3, total: 2.5, at: new Date('2024-03-01T00:00:00Z'), tags: ['c'] }]
+  const delta = catalog.stageDelta(rows, partition)
+  expect(delta).toBeStaged()
+  expect(catalog.commitDelta(delta)).toHaveRecords([{ id: 3n, total: '2.50', at: '2024-03-01T00:00:00Z', tags: expect.any(Array) }])
+  expect({ delta }).toEqual({ delta: expect.toHaveRecordCount(1) })
+  expect(partition).toHaveRecordCount(3)
+  const table = tableFromArrays({ id: [7, 8] })
+  expect(table).toHaveRecords([{ id: 8 }, { id: 7 }])
+  expect(catalog.readPartition(partition)).toContainRecords([{ id: 1, total: '10.50' }], { columns: 'subset' })
+  expect(tableFromRows([{ id: 1 }])).toHaveRecords([{ id: 1 }])
+  expect(() => expect(delta).toHaveRecords([{ id: 4 }])).toThrow('shop.orders@1/-#1704067200003: 1 row')
+  const other = openCatalog(catalog.path, { readonly: true })
+  expect(other.getLatestDelta('shop', 'orders')).toHaveRecordCount(1)
+  other.close()
+})
+`,
   // Named so that without isolation it runs in a worker that has had files with overrides before.
   'without-override.test.ts': `
 import { describe } from 'vitest'
@@ -119,6 +159,7 @@ const expected: Readonly<Record<string, string>> = Object.fromEntries([
   ['a timeout', 'failed'],
   ['the next after it', 'passed'],
   ['asks for none', 'passed'],
+  ['records of every kind', 'passed'],
 ])
 
 describe.for(majors)('Vitest %i', (major) => {
@@ -172,7 +213,7 @@ test('dies', ({ catalog }) => {
     project().write({ 'vitest.config.ts': 'export default { test: { maxWorkers: 2 } }\n' })
     for (const pool of ['forks', 'threads', 'vmThreads']) {
       for (const isolate of pool === 'vmThreads' ? [true] : [true, false]) {
-        const run = await project().run([`--pool=${pool}`, `--isolate=${isolate}`, 'attempts', 'without', 'crowd-1'])
+        const run = await project().run([`--pool=${pool}`, `--isolate=${isolate}`, 'attempts', 'without', 'crowd-1', 'records'])
         const states = Object.entries(expected).filter(([name]) => !/^crowd [^1]/.test(name))
         expect(surprises(run, Object.fromEntries(states))).toEqual({})
         expect(run.leftInTmp, `${pool}, isolate ${isolate}`).toEqual([])
