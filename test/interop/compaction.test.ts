@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openCatalog, type PartitionValues, type SortKey } from '../../src/catalog/index.ts'
+import { scaled } from '../faults/scale.ts'
 import { tableFromJson } from './cells.ts'
 import { type Compaction, compact, makeDestination, readOurs, sortedRows } from './compaction.ts'
 import type { JsonTable } from './differential/step.ts'
 
-const full = process.env.DELTACAT_TEST_SCALE === 'full'
 const folder = mkdtempSync(join(tmpdir(), 'deltacat-compaction-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -174,7 +174,7 @@ describe("DeltaCAT's compactor on a file that our catalog wrote", () => {
         const { before, after } = await compactOurs(given)
         expect(sortedRows(after)).toEqual(sortedRows(before))
       }),
-      { numRuns: full ? 100 : 15 },
+      { numRuns: scaled(15, 100) },
     )
   })
 })

@@ -4,12 +4,12 @@ import type { ContentType } from '../../src/catalog/index.ts'
 import { decodeRecords, encodeRecords } from '../../src/catalog/records/codec.ts'
 import { tableFromColumns } from '../../src/catalog/records/rows.ts'
 import { schemaFromText, schemaToText } from '../../src/catalog/records/schema.ts'
+import { scaled, seed } from '../faults/scale.ts'
 import { tableFromJson, tableToJson } from './cells.ts'
 import type { JsonTable } from './differential/step.ts'
 import { newer, type Peer, reference } from './peer.ts'
 import { nestedTypes, parquetCell, plainTypes, type TypeCase, tablesOf, withoutInnerNames } from './types.ts'
 
-const full = process.env.DELTACAT_TEST_SCALE === 'full'
 const parquet: ContentType = 'application/parquet'
 const feather: ContentType = 'application/feather'
 
@@ -40,11 +40,11 @@ const peers: readonly (readonly [name: string, peer: () => Peer, types: readonly
 /** One table for each type alone, from a fixed seed, then tables that mix them from a new one. */
 function samples(types: readonly TypeCase[], mixed: number) {
   const alone = types.flatMap((type, i) => fc.sample(tablesOf([type]), { numRuns: 3, seed: i }))
-  return [...alone, ...fc.sample(tablesOf(types), mixed)]
+  return [...alone, ...fc.sample(tablesOf(types), { numRuns: mixed, seed })]
 }
 
-describe.each(peers)('records between ours and %s', (_, peer, types) => {
-  const tables = samples(types, full ? 300 : 40)
+describe.each(peers)(`records between ours and %s (seed ${seed})`, (_, peer, types) => {
+  const tables = samples(types, scaled(40, 300))
 
   it.each([parquet, feather])('reads in Python what we write as %s', async (contentType) => {
     const written = tables.map(({ table }) => encode(table, contentType))
@@ -101,11 +101,11 @@ describe.each(peers)('records between ours and %s', (_, peer, types) => {
   })
 })
 
-describe('text formats', () => {
+describe(`text formats (seed ${seed})`, () => {
   const texts = plainTypes.filter(
     ({ type }) => !/binary|null|half|duration|decimal256|date64|time|timestamp\[ns/.test(type),
   )
-  const tables = samples(texts, full ? 200 : 30).filter(
+  const tables = samples(texts, scaled(30, 200)).filter(
     // A null alone in its row would be an empty line, which ours refuses to write.
     ({ table }) => table.rows.length > 0 && table.rows.every((row) => row.some((cell) => cell !== null)),
   )

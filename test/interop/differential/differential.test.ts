@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, it } from 'vitest'
 import { openCatalog } from '../../../src/catalog/index.ts'
+import { scaled } from '../../faults/scale.ts'
 import { type Peer, reference } from '../peer.ts'
 import { idAt, timeAt } from './model.ts'
 import { type Refs, runOurs } from './ours.ts'
@@ -11,7 +12,6 @@ import { rowsOf, withoutParquetLengths } from './rows.ts'
 import { sequences } from './sequences.ts'
 import type { Outcome, Sequence, Step } from './step.ts'
 
-const full = process.env.DELTACAT_TEST_SCALE === 'full'
 const folder = mkdtempSync(join(tmpdir(), 'deltacat-differential-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -89,6 +89,6 @@ async function compare(sequence: Sequence, share: number): Promise<void> {
 
 it('does what the mock does, and goes on where the other one stopped', async () => {
   await fc.assert(fc.asyncProperty(sequences(30), fc.double({ min: 0, max: 1, noNaN: true }), compare), {
-    numRuns: full ? 500 : 40,
+    numRuns: scaled(40, 500),
   })
 })
