@@ -35,9 +35,7 @@ export function checkDeltaLocator(delta: unknown): DeltaLocator {
 /** Throws `invalid-argument` for a locator where the whole entity is needed. */
 export function checkWhole(entity: unknown, what: string): void {
   if (isObject(entity) && isObject(entity.locator)) return
-  throw invalid(
-    `The ${what} is given as a locator; give the ${what} itself, which knows what it was staged to replace.`,
-  )
+  throw invalid(`The ${what} is given as a locator; give the ${what} itself.`)
 }
 
 function locatorOf(value: unknown): unknown {

@@ -148,7 +148,7 @@ describe.each(backends)('streams in a $name', ({ open, reopen }) => {
     const staged = catalog.stageStream('shop', 'orders')
     expect(thrownBy(() => catalog.commitStream(staged.locator as never))).toEqual({
       code: 'invalid-argument',
-      message: 'The stream is given as a locator; give the stream itself, which knows what it was staged to replace.',
+      message: 'The stream is given as a locator; give the stream itself.',
     })
   })
 })
