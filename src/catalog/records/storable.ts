@@ -68,7 +68,7 @@ function storableColumn({ field, chunks }: Column, format: Format, path: string)
       if (shape.unit === 'month-day-nano') throw refused(path, field.type)
       break
     case 'null':
-      return { field, chunks: chunks.map(({ type, length }) => dataOf({ type, length })) }
+      return { field, chunks: chunks.map(({ type, length }) => nullsOf(type, length)) }
     case 'utf8':
     case 'binary':
       if (shape.layout === 'view') return { field, chunks: chunks.map(wholeView) }
@@ -134,11 +134,22 @@ function storableDictionary({ field, chunks }: Column, shape: DictionaryShape, f
   return { field: field.clone({ type }), chunks: rebuilt }
 }
 
-/** apache-arrow writes a sliced view column from twice its offset: give it one that begins at 0. */
+/** apache-arrow forgets how many nulls there are in a slice of nulls, and its writer slices what is in lists. */
+function nullsOf(type: DataType, length: number): Data {
+  return slicedBy(dataOf({ type, length }), (_, sliceLength) => nullsOf(type, sliceLength))
+}
+
+/** apache-arrow writes a slice of a view column from twice its offset: this one's slices begin at 0. */
 function wholeView(data: Data): Data {
-  if (data.offset === 0) return data
   const { type, length, nullCount, values, variadicBuffers } = data
-  return dataOf({ type, length, nullCount, nullBitmap: bitmapOf(data), values: values as Uint8Array, variadicBuffers })
+  const nullBitmap = bitmapOf(data)
+  const whole = dataOf({ type, length, nullCount, nullBitmap, values: values as Uint8Array, variadicBuffers })
+  const { slice } = whole
+  return slicedBy(whole, (offset, sliceLength) => wholeView(slice.call(whole, offset, sliceLength)))
+}
+
+function slicedBy(data: Data, slice: (offset: number, length: number) => Data): Data {
+  return Object.defineProperty(data, 'slice', { value: slice })
 }
 
 function refused(path: string, type: DataType): Error {
