@@ -1,4 +1,5 @@
-import { expect } from 'vitest'
+import { beforeAll, expect } from 'vitest'
+import { canRequireModules, importFixtureLoader } from './fixture-loader.ts'
 import { matchers } from './matchers/index.ts'
 import type { DeltacatMatchers } from './matchers/types.ts'
 import { collectUpdates } from './matchers/update.ts'
@@ -7,6 +8,7 @@ import { settings } from './settings.ts'
 expect.extend(matchers)
 // The plugin's reporter writes what they find in place of a fixture's named sets.
 if (settings() !== undefined) collectUpdates()
+if (!canRequireModules()) beforeAll(importFixtureLoader)
 
 declare module 'vitest' {
   // Without type parameters these merge with both majors: 4 and 5 have different ones, which `Outcome` sees through.

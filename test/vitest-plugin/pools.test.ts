@@ -82,6 +82,10 @@ test('records of every kind', ({ catalog, fixture, expect }) => {
   expect(other.getLatestDelta('shop', 'orders')).toHaveRecordCount(1)
   other.close()
 })
+test('a whole catalog', ({ catalog, expect }) => {
+  expect(catalog).toMatchFixture('./orders.deltacat.yaml')
+  expect(() => expect(catalog).toMatchFixture('./shop.deltacat.yaml')).toThrow('the catalog differs from')
+})
 `,
   // Named so that without isolation it runs in a worker that has had files with overrides before.
   'without-override.test.ts': `
@@ -160,6 +164,7 @@ const expected: Readonly<Record<string, string>> = Object.fromEntries([
   ['the next after it', 'passed'],
   ['asks for none', 'passed'],
   ['records of every kind', 'passed'],
+  ['a whole catalog', 'passed'],
 ])
 
 describe.for(majors)('Vitest %i', (major) => {
@@ -213,7 +218,14 @@ test('dies', ({ catalog }) => {
     project().write({ 'vitest.config.ts': 'export default { test: { maxWorkers: 2 } }\n' })
     for (const pool of ['forks', 'threads', 'vmThreads']) {
       for (const isolate of pool === 'vmThreads' ? [true] : [true, false]) {
-        const run = await project().run([`--pool=${pool}`, `--isolate=${isolate}`, 'attempts', 'without', 'crowd-1', 'records'])
+        const run = await project().run([
+          `--pool=${pool}`,
+          `--isolate=${isolate}`,
+          'attempts',
+          'without',
+          'crowd-1',
+          'records',
+        ])
         const states = Object.entries(expected).filter(([name]) => !/^crowd [^1]/.test(name))
         expect(surprises(run, Object.fromEntries(states))).toEqual({})
         expect(run.leftInTmp, `${pool}, isolate ${isolate}`).toEqual([])

@@ -1,12 +1,11 @@
-import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Catalog, openCatalog } from '../../catalog/catalog.ts'
 import { CatalogError } from '../../catalog/errors.ts'
 import { shown } from '../../catalog/records/invalid.ts'
 import { fixtureOf } from '../../fixtures/accessor.ts'
-import type { loadFixture } from '../../fixtures/load.ts'
 import type { Fixture } from '../../fixtures/shape.ts'
+import { fixtureLoader } from '../fixture-loader.ts'
 import type { MatcherContext, MatcherResult } from './context.ts'
 import { isAsymmetricCall } from './context.ts'
 import { type Frame, layOut } from './message/layout.ts'
@@ -67,18 +66,13 @@ function failed(difference: OutlineDifference, name: string, expected: Catalog):
   }
 }
 
-/**
- * Builds the fixture in memory. What reads YAML is loaded now: tests that don't use this matcher needn't wait for it,
- * and a matcher can't await an import.
- */
+/** Builds the fixture in memory. */
 function build(source: string | URL | Fixture, testPath: string | undefined, { params }: MatchFixtureOptions): Catalog {
   const folder = testPath === undefined ? process.cwd() : dirname(testPath)
   const path =
     source instanceof URL ? fileURLToPath(source) : typeof source === 'string' ? resolve(folder, source) : null
   if (path?.endsWith('.db')) return openCatalog(path, { readonly: true })
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  const load = createRequire(import.meta.url)(`../../fixtures/load.${extension}`) as { loadFixture: typeof loadFixture }
-  return load
+  return fixtureLoader()
     .loadFixture(path ?? (source as Fixture), { baseDir: folder, ...(params === undefined ? {} : { params }) })
     .build(':memory:')
 }
