@@ -1,5 +1,8 @@
-import type { Locator } from '../../catalog/model/locators.ts'
-import { fixtureOf } from '../../fixtures/accessor.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
+import type { DeltaLocator } from '../../catalog/model/delta.ts'
+import type { Entity, Locator } from '../../catalog/model/locators.ts'
+import type { StreamLocator } from '../../catalog/model/stream.ts'
+import { type FixtureAccessor, fixtureOf } from '../../fixtures/accessor.ts'
 import { formatTable, formatValues } from '../../fixtures/paths.ts'
 import type { Frame } from './message/layout.ts'
 import type { CatalogEntity } from './receiver.ts'
@@ -8,33 +11,77 @@ import type { CatalogEntity } from './receiver.ts'
 export interface EntityName {
   /** Its path in the fixture; of an entity that the fixture doesn't declare, one made in the same way. */
   readonly path: string
+  /** The place in the fixture of the entity, or of the nearest one above it. */
   readonly frames: readonly Frame[]
 }
 
 /** Names an entity for a message. */
 export function nameEntity({ entity, catalog }: CatalogEntity): EntityName {
-  const source = fixtureOf(catalog)?.sourceOf(entity)
-  if (source !== undefined) return { path: source.path, frames: [{ name: source.path, ...source.at }] }
-  return { path: locatorPath(entity.locator), frames: [] }
+  const fixture = fixtureOf(catalog)
+  for (let locator: Locator | null = entity.locator; locator !== null; locator = parentOf(locator)) {
+    const source = sourceOf(fixture, locator)
+    if (source !== undefined)
+      return { path: pathOf(catalog, entity.locator), frames: [{ name: source.path, ...source.at }] }
+  }
+  return { path: pathOf(catalog, entity.locator), frames: [] }
 }
 
-/** The path of what a locator points to: streams by their ids, partitions by values, deltas by positions. */
-export function locatorPath(locator: Locator): string {
-  if ('partitionLocator' in locator) {
-    return `${locatorPath(locator.partitionLocator)}#${locator.streamPosition ?? '(no position)'}`
-  }
-  if ('partitionId' in locator) {
-    // The stream is named only where it is asked for: nearly always it is the committed one.
-    return `${locatorPath(locator.streamLocator.tableVersionLocator)}/${formatValues(locator.partitionValues)}`
-  }
-  if ('streamId' in locator) return `${locatorPath(locator.tableVersionLocator)}~${locator.streamId}`
+/** The path of what a locator points to, in the fixture's words as far as the fixture declares it. */
+export function pathOf(catalog: Catalog, locator: Locator): string {
+  const source = sourceOf(fixtureOf(catalog), locator)
+  if (source !== undefined) return source.path
+  if ('partitionLocator' in locator)
+    return `${pathOf(catalog, locator.partitionLocator)}#${deltaNumber(catalog, locator)}`
+  if ('partitionId' in locator)
+    return `${pathOf(catalog, locator.streamLocator)}/${formatValues(locator.partitionValues)}`
+  if ('streamId' in locator) return streamPath(catalog, locator)
   if ('tableVersion' in locator) {
-    return formatTable(
-      locator.tableLocator.namespaceLocator.namespace,
-      locator.tableLocator.tableName,
-      locator.tableVersion,
-    )
+    const { namespaceLocator, tableName } = locator.tableLocator
+    return formatTable(namespaceLocator.namespace, tableName, locator.tableVersion)
   }
-  if ('tableName' in locator) return formatTable(locator.namespaceLocator.namespace, locator.tableName)
-  return locator.namespace
+  return 'tableName' in locator ? formatTable(locator.namespaceLocator.namespace, locator.tableName) : locator.namespace
+}
+
+// A fixture's index looks at the locator alone.
+function sourceOf(fixture: FixtureAccessor | undefined, locator: Locator) {
+  return fixture?.sourceOf({ locator } as Entity)
+}
+
+function parentOf(locator: Locator): Locator | null {
+  if ('partitionLocator' in locator) return locator.partitionLocator
+  if ('streamLocator' in locator) return locator.streamLocator
+  if ('tableVersionLocator' in locator) return locator.tableVersionLocator
+  if ('tableLocator' in locator) return locator.tableLocator
+  return 'namespaceLocator' in locator ? locator.namespaceLocator : null
+}
+
+/** Where a delta stands in its partition: by position, staged ones among the committed, as in a fixture's paths. */
+function deltaNumber(catalog: Catalog, { partitionLocator, streamPosition }: DeltaLocator): string {
+  if (streamPosition === null) return '(merged)'
+  const siblings = whileThere(() => [
+    ...catalog.listPartitionDeltas(partitionLocator).allItems(),
+    ...catalog.listStagedDeltas(partitionLocator).allItems(),
+  ])
+  const positions = siblings.map(({ locator }) => locator.streamPosition ?? 0).sort((a, b) => a - b)
+  const index = positions.indexOf(streamPosition)
+  return index === -1 ? `(position ${streamPosition})` : String(index)
+}
+
+/** A version's committed stream is what its path means; others have numbers. */
+function streamPath(catalog: Catalog, { tableVersionLocator, streamId }: StreamLocator): string {
+  const version = pathOf(catalog, tableVersionLocator)
+  const { tableLocator, tableVersion } = tableVersionLocator
+  const names = [tableLocator.namespaceLocator.namespace, tableLocator.tableName] as const
+  const streams = whileThere(() => catalog.listStreams(...names, { tableVersion }).allItems())
+  const index = streams.findIndex(({ locator }) => locator.streamId === streamId)
+  return index === -1 || streams[index]!.state === 'committed' ? version : `${version}~${index}`
+}
+
+/** What is gone has no siblings; that it is gone is for the matcher to say, not for its name. */
+function whileThere<T>(list: () => T[]): T[] {
+  try {
+    return list()
+  } catch {
+    return []
+  }
 }

@@ -60,7 +60,8 @@ export function checkNames(matcher: string, options: object, names: readonly str
 /** @throws CatalogError `invalid-argument` where `value` isn't one of `choices`. */
 export function checkChoice(matcher: string, name: string, value: unknown, choices: readonly string[]): void {
   if (choices.includes(value as string)) return
-  throw refuse(matcher, name, value, choices.map((choice) => `'${choice}'`).join(' or '))
+  const quoted = choices.map((choice) => `'${choice}'`)
+  throw refuse(matcher, name, value, `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`)
 }
 
 function refuse(matcher: string, name: string, value: unknown, wanted: string): CatalogError {

@@ -1,4 +1,4 @@
-import { locatorPath } from './entity-name.ts'
+import { pathOf } from './entity-name.ts'
 import { linesOf } from './outline/lines.ts'
 import { deltasOf, type OutlineNode, outlineCatalog, outlineDelta, outlinePartition } from './outline/outline.ts'
 import { entityOf, isCatalog } from './receiver.ts'
@@ -26,7 +26,7 @@ function outlineOf(value: unknown): OutlineNode {
     catalog,
     options,
     version: versionOf(owner),
-    stream: locatorPath(locator.streamLocator.tableVersionLocator),
+    stream: pathOf(catalog, locator.streamLocator),
   }
   if (owner.kind === 'partition') {
     const siblings = catalog.listAllPartitions(locator.streamLocator).allItems()
@@ -40,6 +40,6 @@ function outlineOf(value: unknown): OutlineNode {
   const index = deltas.findIndex((each) => each.locator.streamPosition === owner.entity.locator.streamPosition)
   // A delta that is gone, or merged and not committed, has no place among the others.
   return index === -1
-    ? outlineDelta(context, locatorPath(locator), [owner.entity], 0, catalog.stateOf(owner.entity) === 'committed')
-    : outlineDelta(context, locatorPath(locator), deltas, index, index < committed)
+    ? outlineDelta(context, pathOf(catalog, locator), [owner.entity], 0, catalog.stateOf(owner.entity) === 'committed')
+    : outlineDelta(context, pathOf(catalog, locator), deltas, index, index < committed)
 }
