@@ -11,6 +11,9 @@ import { schemaOf } from '../../../src/catalog/records/table.ts'
 import { formatTime, formatTimestamp } from '../../../src/catalog/records/temporal.ts'
 import { field, mapType, typeOf } from '../../../src/catalog/records/types.ts'
 
+/** Runs of each property; CI may ask for more. */
+export const RUNS = Number(process.env.RECORDS_RUNS ?? 50)
+
 /** Types without children that every content type can hold. */
 export const TEXT_TYPES = [
   ...[

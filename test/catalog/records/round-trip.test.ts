@@ -6,9 +6,8 @@ import { decodeRecords, encodeRecords } from '../../../src/catalog/records/codec
 import { rowsFromTable, tableFromRows } from '../../../src/catalog/records/rows.ts'
 import { formatField, parseField } from '../../../src/catalog/records/schema.ts'
 import { schemaOf } from '../../../src/catalog/records/table.ts'
-import { FLAT_TYPES, PARQUET_TYPES, type TableOptions, TEXT_TYPES, tables } from './arbitrary.ts'
+import { FLAT_TYPES, PARQUET_TYPES, RUNS, type TableOptions, TEXT_TYPES, tables } from './arbitrary.ts'
 
-const RUNS = Number(process.env.RECORDS_RUNS ?? 100)
 const STRINGS = ['string', 'large_string', 'binary', 'large_binary']
 const bare = fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }).filter((text) => !/[\t\r\n"]/.test(text))
 
