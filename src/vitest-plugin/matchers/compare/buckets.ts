@@ -1,4 +1,4 @@
-import { type ColumnPair, hashRows } from './columns.ts'
+import { type CellPattern, type ColumnPair, hashRows } from './columns.ts'
 
 /**
  * Expected rows that ask for the very same, and the received rows that could fit them: those that agree in all exact
@@ -45,12 +45,15 @@ function classesOf(
 
   const pivot = exact.find((column) => column.window !== null)
   const wanted = hashRows(exact, 'expected', rows)
-  const classes = new Map<number, WildClass[]>()
+  const patternId = numbering<CellPattern>()
+  const classes = new Map<string, WildClass[]>()
   for (let k = 0; k < rows.length; k++) {
     const row = rows[k]!
-    const known = classes.get(wanted[k]!)?.find((other) => columns.every((column) => column.alike(other.rows[0]!, row)))
+    const patterns = columns.flatMap((column) => column.patterns.get(row) ?? [])
+    const key = `${wanted[k]} ${patterns.map(patternId).join(' ')}`
+    const known = classes.get(key)?.find((other) => columns.every((column) => column.alike(other.rows[0]!, row)))
     if (known !== undefined) known.rows.push(row)
-    else file(classes, wanted[k]!, { rows: [row], ...candidates(buckets.get(wanted[k]!), pivot, row) })
+    else file(classes, key, { rows: [row], ...candidates(buckets.get(wanted[k]!), pivot, row) })
   }
   return [...classes.values()].flat()
 }
@@ -89,4 +92,14 @@ function file<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   const list = lists.get(key)
   if (list === undefined) lists.set(key, [value])
   else list.push(value)
+}
+
+/** Gives each value that it sees a number of its own. */
+function numbering<T>(): (value: T) => number {
+  const numbers = new Map<T, number>()
+  return (value) => {
+    const known = numbers.get(value) ?? numbers.size
+    numbers.set(value, known)
+    return known
+  }
 }
