@@ -2,27 +2,30 @@ import type { Data, DataType } from 'apache-arrow'
 import { arrow } from './arrow.ts'
 import { type Cell, cellKey } from './cell.ts'
 import { converter } from './cells.ts'
-import { dataOf, type Validity } from './data.ts'
+import { dataOf, isNull, validityOf } from './data.ts'
 import { invalid } from './invalid.ts'
+import { EMPTY } from './nested.ts'
 import { type DictionaryShape, shapeOf } from './shape.ts'
 import { formatType } from './type-format.ts'
 
-interface Content {
-  readonly values: readonly unknown[]
-  readonly validity: Validity
-  /** Builds the dictionary's own column. */
-  readonly build: (type: DataType, values: readonly unknown[]) => Data
-}
-
-/** A dictionary column: its distinct values in the order in which they first come. */
-export function buildDictionary(type: DataType, shape: DictionaryShape, { values, validity, build }: Content): Data {
+/**
+ * A dictionary column: its distinct values in the order in which they first come. `build` makes the dictionary's own
+ * column.
+ */
+export function buildDictionary(
+  type: DataType,
+  shape: DictionaryShape,
+  values: readonly unknown[],
+  build: (type: DataType, values: readonly unknown[]) => Data,
+): Data {
   const toCell = converter(shape.value)
   const distinct: Cell[] = []
   const seen = new Map<string, number>()
   const indices = indexArray(shape.indices, values.length)
   for (let index = 0; index < values.length; index++) {
-    const cell = toCell(values[index])
-    if (cell === null) continue
+    const value = values[index]
+    if (isNull(value) || value === EMPTY) continue
+    const cell = toCell(value)
     const key = cellKey(cell)
     let place = seen.get(key)
     if (place === undefined) {
@@ -33,6 +36,8 @@ export function buildDictionary(type: DataType, shape: DictionaryShape, { values
   }
   requireRoom(shape.indices, distinct.length)
   const dictionary = new (arrow().Vector)([build(shape.value, distinct)])
+  // The empty value is the first of the dictionary; where there is none it has to be null.
+  const validity = validityOf(distinct.length > 0 ? values : values.map(() => null))
   return dataOf({ type, length: values.length, ...validity, values: indices, dictionary })
 }
 

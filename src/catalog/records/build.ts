@@ -3,14 +3,14 @@ import { CatalogError } from '../errors.ts'
 import { buildDictionary } from './build-dictionary.ts'
 import { variableData } from './build-variable.ts'
 import { own, toCell } from './cells.ts'
-import { dataOf, type Offsets, type Validity } from './data.ts'
+import { dataOf, isNull, type Offsets, validityOf } from './data.ts'
 import { halfOfNumber } from './float16.ts'
-import { invalid, shown, unsupported } from './invalid.ts'
+import { invalid, sentence, shown, unsupported } from './invalid.ts'
 import { type Leaf, leafOf, type Stored } from './leaf.ts'
-import { fieldsOf, fixedItemsOf, itemsOf, pairsOf } from './nested.ts'
+import { EMPTY, fieldsOf, fixedItemsOf, itemsOf, pairsOf } from './nested.ts'
 import { type MapShape, type Shape, shapeOf } from './shape.ts'
 import { writeDecimal } from './stored.ts'
-import { formatType } from './type-format.ts'
+import { formatField, formatType } from './type-format.ts'
 
 type Values = readonly unknown[]
 
@@ -30,10 +30,10 @@ export function buildData(type: DataType, values: Values): Data {
   const length = values.length
   switch (shape.kind) {
     case 'null':
-      for (const value of values) if (!isNull(value)) toCell(type, value)
+      for (const value of values) if (hasValue(value)) toCell(type, value)
       return dataOf({ type, length })
     case 'dictionary':
-      return buildDictionary(type, shape, { values, validity: validityOf(values), build: buildData })
+      return buildDictionary(type, shape, values, buildData)
     case 'struct':
       return dataOf({ type, length, ...validityOf(values), children: structChildren(shape.fields, values) })
     case 'fixedList': {
@@ -53,22 +53,10 @@ export function buildData(type: DataType, values: Values): Data {
   const leaf = leafOf(shape)
   if (leaf === null) throw unsupported(`Values of type ${formatType(type)} can't be written.`)
   if (shape.kind === 'utf8' || shape.kind === 'binary') {
-    const stored = values.map((value) => (isNull(value) ? null : (leaf.fromValue(value) as string | Uint8Array)))
+    const stored = values.map((value) => (hasValue(value) ? (leaf.fromValue(value) as string | Uint8Array) : null))
     return variableData(type, shape.layout, stored, validityOf(values))
   }
   return dataOf({ type, length, ...validityOf(values), values: fixedWidth(shape, leaf, values) })
-}
-
-/** Which values are null, as Arrow's bitmap. */
-export function validityOf(values: Values): Validity {
-  let nullCount = 0
-  for (const value of values) if (isNull(value)) nullCount++
-  if (nullCount === 0) return { nullCount, nullBitmap: null }
-  const nullBitmap = new Uint8Array((values.length + 7) >> 3)
-  for (let index = 0; index < values.length; index++) {
-    if (!isNull(values[index])) nullBitmap[index >> 3]! |= 1 << (index & 7)
-  }
-  return { nullCount, nullBitmap }
 }
 
 function fixedWidth(shape: Shape, leaf: Leaf, values: Values): ArrayBufferView {
@@ -132,25 +120,23 @@ function integers(shape: Shape, length: number) {
 function filled<T>(array: T, leaf: Leaf, values: Values, write: (index: number, value: Stored) => void): T {
   for (let index = 0; index < values.length; index++) {
     const value = values[index]
-    if (value !== null && value !== undefined) write(index, leaf.fromValue(value))
+    if (hasValue(value)) write(index, leaf.fromValue(value))
   }
   return array
 }
 
 function structChildren(fields: readonly Field[], values: Values): Data[] {
-  const objects = values.map((value) => (isNull(value) ? null : fieldsOf(value, fields)))
+  const objects = values.map((value) => (hasValue(value) ? fieldsOf(value, fields) : null))
   return fields.map(({ name, nullable, type }) => {
-    const children = objects.map((object) => (object === null ? null : own(object, name)))
-    // Under a null struct a child has no value, whether it may be null or not.
-    if (!nullable) requireAll(children.filter((_, index) => objects[index] !== null))
+    const children = objects.map((object) => (object === null ? EMPTY : own(object, name)))
+    if (!nullable) requireAll(children)
     return buildData(type, children)
   })
 }
 
 function fixedItems(child: Field, size: number, values: Values): unknown[] {
-  const nulls = new Array<null>(size).fill(null)
   return values.flatMap((value) => {
-    if (isNull(value)) return nulls
+    if (!hasValue(value)) return new Array(size).fill(value)
     const items = fixedItemsOf(value, size)
     if (!child.nullable) requireAll(items)
     return items
@@ -177,7 +163,7 @@ function flatten<T>(values: Values, itemsIn: (value: unknown) => readonly T[], l
   const valueOffsets = large ? new BigInt64Array(values.length + 1) : new Int32Array(values.length + 1)
   for (let index = 0; index < values.length; index++) {
     const value = values[index]
-    if (!isNull(value)) for (const item of itemsIn(value)) items.push(item)
+    if (hasValue(value)) for (const item of itemsIn(value)) items.push(item)
     valueOffsets[index + 1] = large ? BigInt(items.length) : items.length
   }
   return { items, valueOffsets }
@@ -187,23 +173,19 @@ function requireAll(values: Values): void {
   if (values.some(isNull)) throw invalid('it may not be null')
 }
 
-function isNull(value: unknown): value is null | undefined {
-  return value === null || value === undefined
+function hasValue(value: unknown): boolean {
+  return !isNull(value) && value !== EMPTY
 }
 
 /** The error with its column and the first row that causes it. */
 function located(error: unknown, field: Field, values: Values): unknown {
   if (!(error instanceof CatalogError)) return error
-  const type = formatType(field.type)
+  const column = `Column ${shown(field.name)} (${formatField(field)})`
   for (let row = 0; row < values.length; row++) {
     const problem = problemOf(field, values[row])
-    if (problem !== null)
-      return invalid(
-        `Column ${shown(field.name)} (${type}), row ${row}: ${problem.message}${/[.?]$/.test(problem.message) ? '' : '.'}`,
-        error,
-      )
+    if (problem !== null) return invalid(`${column}, row ${row}: ${sentence(problem.message)}`, error)
   }
-  return new CatalogError(error.code, `Column ${shown(field.name)} (${type}): ${error.message}`, { cause: error })
+  return new CatalogError(error.code, `${column}: ${sentence(error.message)}`, { cause: error })
 }
 
 function problemOf(field: Field, value: unknown): Error | null {

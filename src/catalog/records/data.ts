@@ -38,3 +38,20 @@ export function dataOf(parts: DataParts): Data {
     parts.variadicBuffers ?? [],
   )
 }
+
+/** Which values are null, as Arrow's bitmap. */
+export function validityOf(values: readonly unknown[]): Validity {
+  let nullCount = 0
+  for (const value of values) if (isNull(value)) nullCount++
+  if (nullCount === 0) return { nullCount, nullBitmap: null }
+  const nullBitmap = new Uint8Array((values.length + 7) >> 3)
+  for (let index = 0; index < values.length; index++) {
+    if (!isNull(values[index])) nullBitmap[index >> 3]! |= 1 << (index & 7)
+  }
+  return { nullCount, nullBitmap }
+}
+
+/** Null as users write it. */
+export function isNull(value: unknown): value is null | undefined {
+  return value === null || value === undefined
+}

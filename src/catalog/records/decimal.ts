@@ -27,22 +27,17 @@ export function parseDecimal(text: string, { precision, scale }: DecimalType): b
   const significant = (whole + fraction).replace(/^0+/, '')
   if (significant === '') return 0n
   if (significant.length + shift > precision && !/^0*$/.test(significant)) {
-    throw invalid(
-      `${shown(text)} has more than the ${precision - scale} digits before the point that decimal(${precision},${scale}) holds`,
-    )
+    throw tooLong(text, precision, scale)
   }
   const dropped = shift < 0 ? significant.slice(shift) : ''
   if (/[1-9]/.test(dropped) || -shift > significant.length) {
-    throw invalid(
-      `${shown(text)} has more than the ${scale} digits after the point that decimal(${precision},${scale}) holds`,
-    )
+    throw tooLong(text, precision, scale)
   }
   const kept = shift < 0 ? significant.slice(0, shift) || '0' : significant + '0'.repeat(shift)
   return match[1] === '-' ? -BigInt(kept) : BigInt(kept)
 }
 
-/** Whether the type has room for an unscaled integer. */
-export function fitsDecimal(unscaled: bigint, precision: number): boolean {
-  const bound = 10n ** BigInt(precision)
-  return unscaled < bound && unscaled > -bound
+function tooLong(text: string, precision: number, scale: number): Error {
+  const digits = `${precision} digits, ${scale} of them after the point`
+  return invalid(`${shown(text)} doesn't fit decimal(${precision},${scale}), which holds ${digits}`)
 }

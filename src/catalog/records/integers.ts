@@ -20,7 +20,7 @@ export function integerOf(value: unknown, bits: IntBits, signed: boolean): numbe
     if (!Number.isInteger(value)) throw invalid(`${shown(value)} is not a whole number`)
     if (!Number.isSafeInteger(value)) {
       throw invalid(
-        `${value} is beyond the integers that a number counts exactly; write it as a bigint: ${BigInt(value)}n`,
+        `${value} is beyond the integers that a number counts exactly; write a bigint, its digits with an n`,
       )
     }
     return inRange(BigInt(value), bits, signed)

@@ -15,6 +15,11 @@ export function corrupt(message: string, cause?: unknown): CatalogError {
   return new CatalogError('corrupt', message, cause === undefined ? undefined : { cause })
 }
 
+/** A message with a full stop, where it has no end yet. */
+export function sentence(message: string): string {
+  return /[.?]$/.test(message) ? message : `${message}.`
+}
+
 /** A value as a message shows it: short, on one line, texts in quotes. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') return clipped(JSON.stringify(value))

@@ -1,7 +1,10 @@
 import type { Field } from 'apache-arrow'
 import { CatalogError } from '../errors.ts'
-import { invalid, shown } from './invalid.ts'
+import { invalid, sentence, shown } from './invalid.ts'
 import { didYouMean } from './nearest.ts'
+
+/** What a struct's child has under a null struct: no null of its own, but the empty value of its type, as in pyarrow. */
+export const EMPTY = Symbol('the empty value')
 
 /** The items of a value that is to be a list: an array, a typed array, an Arrow vector. Throws `invalid-argument`. */
 export function itemsOf(value: unknown): readonly unknown[] {
@@ -51,7 +54,7 @@ export function atRow<T>(place: string, step: () => T): T {
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error
     const { message } = error
-    throw new CatalogError(error.code, `${place}: ${message}${/[.?]$/.test(message) ? '' : '.'}`, { cause: error })
+    throw new CatalogError(error.code, `${place}: ${sentence(message)}`, { cause: error })
   }
 }
 

@@ -112,9 +112,7 @@ function fraction(text: string, written: string | undefined, unit: Unit): bigint
   if (written === undefined) return 0n
   const held = UNIT_DIGITS[unit]
   if (/[1-9]/.test(written.slice(held))) {
-    throw invalid(
-      `${shown(text)} has more digits of a second than ${held === 0 ? 'none, which is what' : `the ${held} that`} the unit ${unit} holds`,
-    )
+    throw invalid(`${shown(text)} has more digits of a second than the unit ${unit} holds`)
   }
   return BigInt(written.slice(0, held).padEnd(held, '0') || 0)
 }

@@ -26,19 +26,47 @@ test.each<[type: string, values: readonly unknown[], nbytes: number]>([
   ['list<int64>', [[1, null], null, []], 30],
   ['large_list<int64>', [[1, null], null, []], 42],
   ['fixed_size_list<int32>[2]', [[1, 2], null, [3, null]], 26],
-  ['fixed_size_list<int32>[2]', [[1, 2], [3, 4]], 16],
+  [
+    'fixed_size_list<int32>[2]',
+    [
+      [1, 2],
+      [3, 4],
+    ],
+    16,
+  ],
   ['struct<a: int64, b: string>', [{ a: 1 }, null, { b: 'y' }], 39],
-  ['struct<a: struct<b: int64>>', [{ a: { b: 1 } }, null], 17],
-  ['list<struct<a: int64>>', [[{ a: 1 }, null], null, []], 30],
-  ['map<string, int64>', [[['k', 1], ['l', null]], null, []], 40],
+  ['struct<a: struct<b: int64>>', [{ a: { b: 1 } }, null], 16],
+  ['list<struct<a: int64>>', [[{ a: 1 }, null], null, []], 29],
+  [
+    'map<string, int64>',
+    [
+      [
+        ['k', 1],
+        ['l', null],
+      ],
+      null,
+      [],
+    ],
+    40,
+  ],
   ['dictionary<int32, string>', ['a', null, 'a', 'b'], 27],
-  ['list<list<int64>>', [[[1], [2, null]], null, [null]], 55],
+  ['fixed_size_list<struct<a: int32>>[2]', [[{ a: 1 }, { a: 2 }], null], 17],
+  ['struct<a: string>', [{ a: 'x' }, null], 9],
+  ['struct<a: list<int8>>', [{ a: [1] }, null], 9],
+  ['struct<a: fixed_size_list<int8>[2]>', [{ a: [1, 2] }, null], 4],
+  ['struct<a: dictionary<int8, string>>', [{ a: 'x' }, null], 7],
+  ['struct<a: bool>', [{ a: true }, null], 1],
+  ['struct<a: list<struct<b: int8>>>', [{ a: [{ b: 1 }] }, null, { a: [null] }], 14],
+  ['list<list<int64>>', [[[1], [2, null]], null, [null]], 51],
   ['list<dictionary<int8, string>>', [['a'], ['b', null]], 22],
 ])('%s %j', (type, values, nbytes) => {
   expect(tableBytes(tableOf(type, values))).toBe(nbytes)
 })
 
 test("a slice's bitmaps count the bytes that they touch", () => {
-  const table = tableOf('bool', Array.from({ length: 18 }, (_, row) => (row % 2 ? null : true)))
+  const table = tableOf(
+    'bool',
+    Array.from({ length: 18 }, (_, row) => (row % 2 ? null : true)),
+  )
   expect(tableBytes(table.slice(1, 17))).toBe(6)
 })

@@ -42,17 +42,28 @@ describe('rows with a schema', () => {
   })
 
   test.each<[string, readonly Row[], string]>([
-    ['a value that does not fit', [{ id: 1 }, { id: 300 }], 'Column "id" (int8!), row 1: 300 is beyond what int8 holds, -128 to 127.'],
+    [
+      'a value that does not fit',
+      [{ id: 1 }, { id: 300 }],
+      'Column "id" (int8!), row 1: 300 is beyond what int8 holds, -128 to 127.',
+    ],
     ['a null where none may be', [{ id: 1 }, {}], 'Column "id" (int8!), row 1: it may not be null.'],
     [
       'a key that is no column',
       [{ id: 1, nmae: 'x' }],
       'Row 0 has a value for "nmae", which is no column of id, name; did you mean "name"?',
     ],
-    ['a value inside a value', [{ id: 1, name: ['x', 1] }], 'Column "name" (list<string>), row 0: item 1: 1 is not a text; write it in quotes.'],
+    [
+      'a value inside a value',
+      [{ id: 1, name: ['x', 1] }],
+      'Column "name" (list<string>), row 0: item 1: 1 is not a text; write it in quotes.',
+    ],
     ['what is no row', [{ id: 1 }, 5 as never], 'Row 1 is 5; a row is an object of values by column name.'],
   ])('refuse %s', (_, rows, message) => {
-    const columns = schema({ id: 'int8!', name: rows.some((row) => Array.isArray(row.name)) ? 'list<string>' : 'string' })
+    const columns = schema({
+      id: 'int8!',
+      name: rows.some((row) => Array.isArray(row.name)) ? 'list<string>' : 'string',
+    })
     expect(() => tableFromRows(rows, columns)).toThrowError(refused(message))
   })
 
@@ -61,7 +72,7 @@ describe('rows with a schema', () => {
     expect(tableFromRows(rows.slice(1), schema({ kind: 'dictionary<int8, string>' })).numRows).toBe(128)
     expect(() => tableFromRows(rows, schema({ kind: 'dictionary<int8, string>' }))).toThrowError(
       refused(
-        'Column "kind" (dictionary<int8, string>): 129 distinct values are more than a dictionary of int8 can number; use int32',
+        'Column "kind" (dictionary<int8, string>): 129 distinct values are more than a dictionary of int8 can number; use int32.',
       ),
     )
   })
@@ -75,7 +86,15 @@ describe('rows without a schema', () => {
     expect(
       inferred([
         { none: null, flag: null, whole: 1, part: 1, big: 1, huge: 1n, text: 'x' },
-        { flag: true, whole: null, part: 0.5, big: 2n ** 62n, huge: 2n ** 63n, bytes: new Uint8Array(1), at: new Date(0) },
+        {
+          flag: true,
+          whole: null,
+          part: 0.5,
+          big: 2n ** 62n,
+          huge: 2n ** 63n,
+          bytes: new Uint8Array(1),
+          at: new Date(0),
+        },
       ]),
     ).toEqual({
       none: 'null',
@@ -115,14 +134,21 @@ describe('rows without a schema', () => {
     [[{ a: { b: true } }, { a: { b: 1 } }], 'Column "a.b" has true in row 0 but 1 in row 1; declare a schema for it.'],
     [[{ a: 2n ** 64n }], 'Column "a" has integers beyond 64 bits; declare a schema with a decimal(38,0) for it.'],
     [[{ a: () => 1 }], 'Column "a" has a function in row 0, which no Arrow type holds.'],
-  ])('refuse what disagrees: %j', (rows, message) => {
+  ])('refuse what disagrees: %o', (rows, message) => {
     expect(() => tableFromRows(rows)).toThrowError(refused(message))
   })
 })
 
 test('columns make a table where they are as many as the schema has, and of one length', () => {
   const columns = schema({ a: 'int64', b: 'string' })
-  expect(rowsFromTable(tableFromColumns(columns, [[1n, null], ['x', 'y']]))).toEqual([
+  expect(
+    rowsFromTable(
+      tableFromColumns(columns, [
+        [1n, null],
+        ['x', 'y'],
+      ]),
+    ),
+  ).toEqual([
     { a: 1n, b: 'x' },
     { a: null, b: 'y' },
   ])
@@ -133,5 +159,7 @@ test('columns make a table where they are as many as the schema has, and of one 
 
 test('two columns of one name are no rows', () => {
   const table = tableFromColumns(schemaOf([parseField('a', 'int64'), parseField('a', 'int64')]), [[1n], [2n]])
-  expect(() => rowsFromTable(table)).toThrowError(refused(`Two columns are named "a", so rows can't hold both; rename one.`))
+  expect(() => rowsFromTable(table)).toThrowError(
+    refused(`Two columns are named "a", so rows can't hold both; rename one.`),
+  )
 })
