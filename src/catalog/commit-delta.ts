@@ -67,7 +67,10 @@ export const commitDeltaCalls: Implementation<CommitDeltaCalls> = {
       const locator = { partitionLocator: partition.entity.locator, streamPosition: position }
       const committed: Delta = { ...delta, locator, manifest }
       if (staged === null) return insertEntity(context, DELTA_CODEC, prefix + position, partition.locator, committed)
-      const text = rewritten(context, DELTA_CODEC, staged, committed)
+      const text =
+        staged.entity.manifest?.id === manifest.id
+          ? rewritten(context, DELTA_CODEC, staged, committed)
+          : JSON.stringify(DELTA_CODEC.encode(committed, true))
       context.store.run(COMMIT, partition.locator, text, staged.locator)
       return storedOf(context, DELTA_CODEC, [staged.locator, text]).entity
     })

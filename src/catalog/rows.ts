@@ -22,7 +22,7 @@ export interface Stored<E> {
 export interface Codec<E extends Entity> {
   readonly table: EntityTable
   readonly decode: (json: JsonObject) => E
-  readonly encode: (entity: E) => JsonObject
+  readonly encode: (entity: E, isNew?: boolean) => JsonObject
 }
 
 const PARENTS: Readonly<Record<EntityTable, string>> = {
@@ -94,7 +94,7 @@ export function insertEntity<E extends Entity>(
   parent: string | null,
   entity: E,
 ): E {
-  const text = JSON.stringify(codec.encode(entity))
+  const text = JSON.stringify(codec.encode(entity, true))
   context.store.run(SQL[codec.table].insert, ...(parent === null ? [locator, text] : [locator, parent, text]))
   return storedOf(context, codec, [locator, text]).entity
 }

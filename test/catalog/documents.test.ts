@@ -54,7 +54,7 @@ describe('a document that is written back', () => {
     for (const { value: text } of rows) {
       const value = text.replaceAll('": ', '":').replaceAll(', ', ',')
       expect(value).toContain('"foreign":1.0,')
-      expect(value.includes('"streamId":')).toBe(value.includes('"foreign":12345678901234567890,'))
+      expect(value.includes('"streamId":'), value).toBe(value.includes('"foreign":12345678901234567890,'))
       expect(value.includes('"mandatory":')).toBe(value.includes('"foreign":[1e2,-0],'))
     }
     // Positions and ids are what they were; the late delta was carried over with everything that it has.

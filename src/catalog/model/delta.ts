@@ -55,14 +55,14 @@ export function decodeDelta(json: JsonObject, includeManifest: boolean): Delta {
   }
 }
 
-export function encodeDelta(delta: Delta): JsonObject {
+export function encodeDelta(delta: Delta, isNew = false): JsonObject {
   const { partitionLocator, streamPosition } = delta.locator
   return {
     deltaLocator: { partitionLocator: encodePartitionLocator(partitionLocator), streamPosition },
     type: delta.type,
     meta: delta.meta && encodeManifestMeta(delta.meta),
     properties: delta.properties,
-    manifest: delta.manifest && encodeManifest(delta.manifest),
+    manifest: delta.manifest && encodeManifest(delta.manifest, isNew),
     previousStreamPosition: delta.previousStreamPosition,
     delete_parameters: delta.deleteParameters && encodeDeleteParameters(delta.deleteParameters),
     partitionSpec: delta.partitionSpec as unknown as JsonObject | null,

@@ -45,7 +45,7 @@ function patch(stored: unknown, before: JsonValue | undefined, after: JsonValue)
     const kept = Object.entries(stored).filter(([key]) => !Object.hasOwn(before, key) || Object.hasOwn(after, key))
     const changed = kept.map(([key, value]) => [key, patchKey(key, value, before, after)] as const)
     const added = Object.entries(after).filter(
-      ([key, value]) => !Object.hasOwn(stored, key) && !sameJson(before[key], value),
+      ([key, value]) => !Object.hasOwn(stored, key) && !sameJson(own(before, key), value),
     )
     // Unlike an assignment, fromEntries makes `__proto__` a key like any other.
     return Object.fromEntries([...changed, ...added])
@@ -57,8 +57,13 @@ function patch(stored: unknown, before: JsonValue | undefined, after: JsonValue)
 }
 
 function patchKey(key: string, stored: unknown, before: JsonObject, after: JsonObject): unknown {
-  const value = Object.hasOwn(after, key) ? after[key] : undefined
-  return value === undefined ? stored : patch(stored, Object.hasOwn(before, key) ? before[key] : undefined, value)
+  const value = own(after, key)
+  return value === undefined ? stored : patch(stored, own(before, key), value)
+}
+
+/** `object[key]`, but not what a key such as `__proto__` or `constructor` inherits. */
+function own(object: JsonObject, key: string): JsonValue | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined
 }
 
 function isPlain(value: unknown): value is JsonObject {

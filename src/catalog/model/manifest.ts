@@ -101,7 +101,7 @@ function decodeEntry(json: JsonValue): ManifestEntry {
   return entry
 }
 
-function encodeEntry(entry: ManifestEntry): JsonObject {
+function encodeEntry(entry: ManifestEntry, isNew: boolean): JsonObject {
   return {
     url: entry.url,
     uri: entry.uri,
@@ -110,7 +110,7 @@ function encodeEntry(entry: ManifestEntry): JsonObject {
     ...(entry.id !== undefined && { id: entry.id }),
     ...(entry.entryType !== undefined && { entry_type: entry.entryType }),
     ...(entry.entryFileParams !== undefined && { entry_file_params: entry.entryFileParams }),
-    ...unknownKeys.get(entry),
+    ...(isNew && unknownKeys.get(entry)),
   }
 }
 
@@ -126,12 +126,13 @@ export function decodeManifest(json: JsonValue): Manifest {
   } as Manifest
 }
 
-export function encodeManifest(manifest: Manifest): JsonObject {
+/** The document of a manifest; of a new one with what its entries bring along from the documents that they stood in. */
+export function encodeManifest(manifest: Manifest, isNew = false): JsonObject {
   const { author, entryType } = manifest
   return {
     id: manifest.id,
     meta: encodeManifestMeta(manifest.meta),
-    entries: manifest.entries.map(encodeEntry),
+    entries: manifest.entries.map((entry) => encodeEntry(entry, isNew)),
     ...(author && {
       author: {
         ...(author.name !== undefined && { name: author.name }),
