@@ -1,9 +1,10 @@
 import type { ExpectedSet, FixtureAccessor } from '../../fixtures/accessor.ts'
+import { fixtureOf } from '../../fixtures/accessor.ts'
 import type { Expected } from './compare/columns.ts'
 import type { Comparison } from './compare/compare.ts'
 import type { MatcherContext } from './context.ts'
-import type { ReceivedRecords } from './records-of.ts'
-import { digestOf, editsOf, noteUpdate, rowTexts, updateMode } from './update.ts'
+import { type ReceivedRecords, versionOf } from './records-of.ts'
+import { digestOf, type EditOptions, editsOf, noteUpdate, rowTexts, updateMode } from './update.ts'
 
 /**
  * In a run with `-u`: records what would make the set equal the received records. Returns whether the set is as good
@@ -12,14 +13,15 @@ import { digestOf, editsOf, noteUpdate, rowTexts, updateMode } from './update.ts
 export function updateSet(
   context: MatcherContext,
   set: ExpectedSet,
-  { table }: ReceivedRecords,
+  records: ReceivedRecords,
   { table: expected }: Expected,
   comparison: Comparison,
-  options: { readonly order: 'ignore' | 'strict'; readonly key: readonly string[] },
+  options: Omit<EditOptions, 'implied'>,
 ): boolean {
   if (updateMode(context) !== 'all' || set.source === undefined || set.at.file === '') return false
   if (comparison.schema.length > 0) return false
-  const { edits, rows } = editsOf(table, expected, comparison, options)
+  const implied = impliedCells(records, set.of)
+  const { edits, rows } = editsOf(records.table, expected, comparison, { ...options, implied })
   noteUpdate(context.task!, { file: set.at.file, set: set.name, rows, edits, source: set.source, created: null })
   return true
 }
@@ -29,13 +31,41 @@ export function createSet(
   context: MatcherContext,
   name: string,
   { index }: FixtureAccessor,
-  { table, path }: ReceivedRecords,
+  records: ReceivedRecords,
 ): boolean {
-  // The fixture's own file is the one that declares most of it; the first entity stands in it.
+  // Sets stand beside other sets; else in the file that declares the first entity.
   const file = index.expected[0]?.at.file ?? index.entities[0]?.at.file ?? ''
   if (updateMode(context) === 'none' || file === '') return false
-  const rows = rowTexts(table, table)
-  const created = { of: path, rows }
-  noteUpdate(context.task!, { file, set: name, rows: digestOf(rows), edits: null, source: null, created })
+  const { table, path } = records
+  const rows = rowTexts(table, table, impliedCells(records, path))
+  noteUpdate(context.task!, {
+    file,
+    set: name,
+    rows: digestOf(rows),
+    edits: null,
+    source: null,
+    created: { of: path, rows },
+  })
   return true
+}
+
+/** In a set of a partition or delta, a partition column that is left out has the partition's value. */
+function impliedCells({ owner }: ReceivedRecords, of: string | null): EditOptions['implied'] {
+  const none: EditOptions['implied'] = new Map()
+  if (of === null || (owner?.kind !== 'partition' && owner?.kind !== 'delta')) return none
+  const locator = owner.kind === 'delta' ? owner.entity.locator.partitionLocator : owner.entity.locator
+  try {
+    if (fixtureOf(owner.catalog)?.partition(of).locator.partitionId !== locator.partitionId) return none
+  } catch {
+    // The set is expected of something else, perhaps of something that is gone.
+    return none
+  }
+  const keys = versionOf(owner)?.partitionKeys ?? []
+  return new Map(
+    (locator.partitionValues ?? []).flatMap((value, index): [string, string][] => {
+      const key = keys[index]
+      const name = typeof key === 'string' ? key : key?.keyName
+      return typeof name === 'string' && value !== null ? [[name, String(value)]] : []
+    }),
+  )
 }

@@ -76,15 +76,26 @@ export function noteUpdate(task: MatcherTask, update: Omit<ExpectedUpdate, 'test
   Object.assign(task.meta, { [KEY]: [...before, noted] })
 }
 
+/** How a set's rows are compared and written. */
+export interface EditOptions {
+  readonly order: 'ignore' | 'strict'
+  readonly key: readonly string[]
+  /** What a cell left out of a row means, by column: the values of the partition that the set is expected of. */
+  readonly implied: ReadonlyMap<string, string>
+}
+
 /** The edits that make a set's rows the received ones, with the digest of the rows that it has then. */
 export function editsOf(
   received: Table,
   expected: Table,
   comparison: Comparison,
-  options: { readonly order: 'ignore' | 'strict'; readonly key: readonly string[] },
+  options: EditOptions,
 ): { edits: RowEdit[]; rows: string } {
   const fields = expected.schema.fields
-  const [found, wanted] = [rowTexts(received, expected), rowTexts(expected, expected)]
+  const [found, wanted] = [received, expected].map((table) => rowTexts(table, expected, options.implied)) as [
+    string[],
+    string[],
+  ]
   const edits =
     options.order === 'strict' && !comparison.equal
       ? replaceMiddle(wanted, found)
@@ -97,10 +108,16 @@ export function editsOf(
   return { edits, rows: digest(options.order === 'strict' ? rows : rows.toSorted()) }
 }
 
-/** The rows of a table as YAML, with the columns of another that it has too. */
-export function rowTexts(table: Table, columnsOf: Table): string[] {
+/** The rows of a table as YAML, with the columns of another that it has too; cells that are implied are left out. */
+export function rowTexts(table: Table, columnsOf: Table, implied: EditOptions['implied']): string[] {
   const fields = columnsOf.schema.fields.filter(({ name }) => table.getChild(name) !== null)
-  const readers = fields.map(({ name }) => cellReader(table.getChild(name)!))
+  const readers = fields.map(({ name }) => {
+    const [read, value] = [cellReader(table.getChild(name)!), implied.get(name)]
+    return (row: number) => {
+      const cell = read(row)
+      return value !== undefined && String(cell) === value ? null : cell
+    }
+  })
   return Array.from({ length: table.numRows }, (_, row) =>
     yamlRow(
       fields,
