@@ -15,8 +15,11 @@ export interface Contest {
   /** The row of docs/performance.md. */
   readonly work: string
   readonly rival: string
-  /** Ours may take at most this many times the rival's time: 2, or 1/10 where it has to be ten times as fast. */
-  readonly atMost: number
+  /**
+   * Ours may take at most this many times the rival's time: 2, or 1/10 where it has to be ten times as fast. Without
+   * one the contest only shows where time goes.
+   */
+  readonly atMost?: number
   readonly rounds?: number
   /** How often each side does the work in a round, before a round counts too. */
   readonly iterations?: number
@@ -33,8 +36,8 @@ export interface Outcome {
   readonly ours: number
   readonly theirs: number
   readonly ratio: number
-  readonly atMost: number
-  readonly held: boolean
+  readonly atMost?: number
+  readonly held?: boolean
   readonly note?: string
 }
 
@@ -66,8 +69,8 @@ export function outcomeOf(
   theirs: number,
 ): Outcome {
   const ratio = ours / theirs
-  const held = ratio <= atMost
-  return { work, rival, unit, ours, theirs, ratio, atMost, held, ...(note !== undefined && { note }) }
+  const target = atMost === undefined ? {} : { atMost, held: ratio <= atMost }
+  return { work, rival, unit, ours, theirs, ratio, ...target, ...(note !== undefined && { note }) }
 }
 
 /** Counts only `work`'s time, where a side has to prepare each call. */

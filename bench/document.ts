@@ -4,8 +4,13 @@ import { type Result, readResults } from './results.ts'
 import { cellsOf, markdown } from './table.ts'
 
 const path = join(import.meta.dirname, '../docs/performance.md')
-const BEGIN = '<!-- made by `node bench/document.ts` from bench/results -->\n'
+const BEGIN = '<!-- made from bench/results by `npm run bench` -->\n'
 const END = '<!-- end -->'
+
+/** Writes the tables of all results into the document. */
+export function writeDocument(): void {
+  writeFileSync(path, withTables(readFileSync(path, 'utf8'), readResults()))
+}
 
 /** `text` with the tables of the results between its two marks. */
 export function withTables(text: string, results: readonly Result[]): string {
@@ -38,5 +43,3 @@ function conditions(results: readonly Result[]): string {
   const names = [...versions].map(([name, version]) => `${name} ${version}`).join(', ')
   return `Measured ${when} on ${[...machines].join('; ')}, load average at most ${busiest.toFixed(1)} at a contest's start. ${names}.`
 }
-
-if (import.meta.filename === process.argv[1]) writeFileSync(path, withTables(readFileSync(path, 'utf8'), readResults()))

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { writeDocument } from './document.ts'
 import type { Report } from './one.ts'
 import { resultOf, writeResult } from './results.ts'
 import { cellsOf, HEADINGS } from './table.ts'
@@ -39,4 +40,5 @@ try {
 } finally {
   rmSync(temporary, { recursive: true, force: true })
 }
+writeDocument()
 if (failed > 0) process.exit(1)

@@ -3,7 +3,7 @@ import { type Catalog, openCatalog, seededClock, seededIds } from '../src/catalo
 import { tableFromRows } from '../src/catalog/records/rows.ts'
 
 /** The columns of every small delta here; bench/peer/peer.py makes the same in pyarrow. */
-export const schema = new Schema([
+const schema = new Schema([
   new Field('id', new Int64(), false),
   new Field('country', new Utf8(), true),
   new Field('total', new Float64(), true),

@@ -1,7 +1,7 @@
 import type { Outcome } from './contest.ts'
 
 /** A number with three figures that say something. */
-export function figures(value: number): string {
+function figures(value: number): string {
   if (value >= 1000) return Math.round(value).toLocaleString('en')
   return value >= 100
     ? value.toFixed(0)
@@ -13,18 +13,18 @@ export function figures(value: number): string {
 }
 
 /** An amount in the unit that is read most easily. */
-export function amount(value: number, unit: Outcome['unit']): string {
+function amount(value: number, unit: Outcome['unit']): string {
   if (unit === 'MB') return `${figures(value)} MB`
   if (value >= 1000) return `${figures(value / 1000)} s`
   return value >= 1 ? `${figures(value)} ms` : `${figures(value * 1000)} µs`
 }
 
 /** `1.9x`, or `24x faster` where that is what was asked for. */
-export function ratioText(ratio: number, atMost: number): string {
+function ratioText(ratio: number, atMost = 1): string {
   return atMost < 1 ? `${figures(1 / ratio)}x faster` : `${figures(ratio)}x`
 }
 
-export function targetText(atMost: number): string {
+function targetText(atMost: number): string {
   return atMost < 1 ? `≥ ${figures(1 / atMost)}x faster` : `≤ ${figures(atMost)}x`
 }
 
@@ -38,8 +38,8 @@ export function cellsOf({ work, rival, unit, ours, theirs, ratio, atMost, held }
     amount(ours, unit),
     amount(theirs, unit),
     ratioText(ratio, atMost),
-    targetText(atMost),
-    held ? 'held' : '**missed**',
+    atMost === undefined ? '' : targetText(atMost),
+    held === undefined ? '' : held ? 'held' : '**missed**',
   ]
 }
 

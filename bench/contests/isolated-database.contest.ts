@@ -47,8 +47,6 @@ export async function* contest(folder: string): AsyncGenerator<Outcome, void> {
   yield await hold({
     work: 'the same',
     rival: 'better-sqlite3 alone doing the same work, with the same pragmas',
-    atMost: 1.5,
-    note: 'shows how much of the time is SQLite; not a target of its own',
     ...ROUNDS,
     ours,
     theirs() {
