@@ -19,7 +19,7 @@ export function* hierarchyLines(
       for (const each of node.children) dead.add(each.path)
     if (node.kind !== 'partition' || most === 0) continue
     const isDead = node.entity.state === 'deprecated' || dead.has(node.path)
-    for (const { entity, number, isStaged } of deltasOf(catalog, node.entity)) {
+    for (const { entity, number, isStaged } of deltasOf(catalog, node.entity, { most })) {
       if (number >= most) break
       yield jsonLine('delta', {
         path: `${node.path}#${names.delta(entity, number)}`,

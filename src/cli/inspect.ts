@@ -71,12 +71,10 @@ const inspect: Action<InspectOptions> = async (context, [path = ''], options) =>
     }
     const bar = context.progress('Reading deltas')
     const wants = options.table === undefined ? undefined : wantedTable(catalog, options.table)
-    let total = 0
     const hierarchy = readHierarchy(catalog, index, {
       ...(wants && { wants }),
       onDelta: (done) => {
-        total = Math.max(total, done)
-        bar.step(done, done)
+        bar.step(done)
       },
     })
     bar.end()

@@ -1,9 +1,10 @@
+import { grouped } from '../inspector/texts.ts'
 import type { Io } from './io.ts'
 
 /** Tells how far work has come. */
 export interface Progress {
-  /** `done` of `total` so far. */
-  step(done: number, total: number): void
+  /** `done` so far, of `total` where that is known. */
+  step(done: number, total?: number): void
   /** Takes the bar away. */
   end(): void
 }
@@ -29,13 +30,17 @@ export function progressBar(io: Io, label: string, quiet: boolean, now: () => nu
       if (at - began < PATIENCE || at - last < PAUSE) return
       last = at
       drawn = true
-      const part = total > 0 ? Math.min(1, done / total) : 0
-      const bar = '━'.repeat(Math.round(part * WIDTH)).padEnd(WIDTH, '╌')
-      io.stderr.write(`\r\u001b[K${label} ${bar} ${String(Math.floor(part * 100)).padStart(3)} % of ${total}`)
+      io.stderr.write(`\r\u001b[K${label} ${total === undefined ? grouped(done) : bar(done, total)}`)
     },
     end() {
       if (drawn) io.stderr.write('\r\u001b[K')
       drawn = false
     },
   }
+}
+
+function bar(done: number, total: number): string {
+  const part = total > 0 ? Math.min(1, done / total) : 1
+  const filled = '━'.repeat(Math.round(part * WIDTH)).padEnd(WIDTH, '╌')
+  return `${filled} ${String(Math.floor(part * 100)).padStart(3)} % of ${grouped(total)}`
 }

@@ -56,7 +56,7 @@ const report: Action<ReportOptions> = (context, paths, options) => {
     generator: `vitest-deltacat ${packageVersion()}`,
     createdAt: new Date(),
     maxRows: options.maxRows ?? 1_000_000,
-    onDelta: (done) => bar.step(done, done),
+    onDelta: (done) => bar.step(done),
   })
   bar.end()
   say(`${paintError('✓', 'green')} ${options.output}: ${counted(count, 'catalog')}\n  ${pathToFileURL(output).href}`)

@@ -71,7 +71,7 @@ export function* textTree(catalog: Catalog, hierarchy: Hierarchy, most: number, 
   }
   function* deltaLines(node: PartitionNode, indent: string, isDead: boolean): Generator<string> {
     const { deltas } = node.totals
-    for (const delta of most > 0 ? deltasOf(catalog, node.entity) : []) {
+    for (const delta of most > 0 ? deltasOf(catalog, node.entity, { most }) : []) {
       if (delta.number >= most) break
       const branch = `${indent}${delta.number === deltas - 1 ? '└─ ' : '├─ '}`
       yield print({

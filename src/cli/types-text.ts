@@ -1,100 +1,63 @@
 import type { Field } from 'apache-arrow'
-import type { Catalog } from '../catalog/index.ts'
+import { type Catalog, CatalogError } from '../catalog/index.ts'
 import { schemaFromText } from '../catalog/records/schema.ts'
-import type { FixtureIndex } from '../fixtures/index.ts'
-import { formatTable, formatValues } from '../fixtures/paths.ts'
+import { type FixtureAccessor, type FixtureIndex, openFixture } from '../fixtures/index.ts'
 import { deltasOf } from '../inspector/deltas.ts'
-import {
-  type HierarchyNode,
-  nodesOf,
-  type PartitionNode,
-  readHierarchy,
-  type StreamNode,
-  type VersionNode,
-} from '../inspector/hierarchy.ts'
+import { type HierarchyNode, type PartitionNode, readHierarchy, type VersionNode } from '../inspector/hierarchy.ts'
 import { rowType } from './row-type.ts'
 
 /** How each file that `types` made begins. */
 export const TYPES_MARK = '// Made by vitest-deltacat types from '
 
-/** The declaration of a fixture's module: every path that its accessor takes, and the rows that each leads to. */
+/**
+ * The declaration of a fixture's module: the path of each entity, as messages print it, and the rows that it leads to.
+ * The accessor takes other spellings too (values where there is a label, numbers); one is enough to complete and check.
+ */
 export function typesOf(catalog: Catalog, index: FixtureIndex, file: string): string {
   const { namespaces, names } = readHierarchy(catalog, index)
-  const nodes = [...nodesOf(namespaces)]
-  const paths = {
-    namespaces: new Set<string>(),
-    tables: new Set<string>(),
-    versions: new Set<string>(),
-    streams: new Set<string>(),
-    partitions: new Set<string>(),
-    deltas: new Set<string>(),
+  const fixture = openFixture(catalog, index)
+  const paths: Record<HierarchyNode['kind'] | 'delta', Set<string>> = {
+    namespace: new Set(),
+    table: new Set(),
+    version: new Set(),
+    stream: new Set(),
+    partition: new Set(),
+    delta: new Set(),
   }
   const rows = new Map<string, string>()
-  const rowTypes = new RowTypes()
-
-  const addDeltas = (node: PartitionNode, partition: string, type: string): void => {
-    for (const { entity, number } of deltasOf(catalog, node.entity)) {
-      for (const name of new Set([names.delta(entity, number), String(number)])) {
-        paths.deltas.add(`${partition}#${name}`)
-        rows.set(`${partition}#${name}`, type)
+  const rowTypes = new Map<string, string>()
+  const add = (kind: keyof typeof paths, path: string, type: string | null): void => {
+    paths[kind].add(path)
+    if (type !== null) rows.set(path, type)
+  }
+  const walk = (node: HierarchyNode, type: string | null): void => {
+    const own = node.kind === 'version' ? rowTypeOf(node, rowTypes) : type
+    // Of several partitions of the same values and no label a path means the one that counts, or none.
+    if (node.kind === 'partition' && !leadsTo(fixture, node)) return
+    add(node.kind, node.path, own)
+    if (node.kind === 'table' && node.children.length > 0) add('version', node.path, null)
+    if (node.kind === 'partition') {
+      for (const { entity, number } of deltasOf(catalog, node.entity)) {
+        // A delete has the columns that it goes by, and often no other.
+        const rows = own !== null && entity.type === 'delete' ? `Partial<${own}>` : own
+        add('delta', `${node.path}#${names.delta(entity, number)}`, rows)
       }
     }
+    for (const child of node.children) walk(child, own)
   }
-  const addStream = (stream: StreamNode, path: string, type: string): void => {
-    paths.streams.add(path)
-    rows.set(path, type)
-    for (const node of stream.children) {
-      // By its values it is found where it is the committed one, or the only one.
-      const values = formatValues(node.entity.locator.partitionValues)
-      const rivals = stream.children.filter((each) => formatValues(each.entity.locator.partitionValues) === values)
-      const byValues = node.entity.state === 'committed' || rivals.length === 1 ? [`${path}/${values}`] : []
-      const label = node.path.slice(stream.path.length)
-      for (const partition of new Set([`${path}${label}`, ...byValues])) {
-        if (!byValues.includes(partition) && label === `/${values}`) continue
-        paths.partitions.add(partition)
-        rows.set(partition, type)
-        addDeltas(node, partition, type)
-      }
-    }
-  }
-  const addVersion = (node: VersionNode, path: string): void => {
-    const type = rowTypes.of(node)
-    paths.versions.add(path)
-    rows.set(path, type)
-    node.children.forEach((stream, number) => {
-      const isCurrent = node.entity.properties?.stream_id === stream.entity.locator.streamId
-      const label = /~(.*)$/.exec(stream.path)?.[1]
-      if (isCurrent) addStream(stream, path, type)
-      for (const name of new Set([String(number), ...(label ? [label] : [])]))
-        addStream(stream, `${path}~${name}`, type)
-    })
-  }
-  for (const node of nodes) {
-    if (node.kind === 'namespace') paths.namespaces.add(node.path)
-    else if (node.kind === 'table') {
-      paths.tables.add(node.path)
-      for (const version of node.children) {
-        const { tableLocator, tableVersion } = version.entity.locator
-        addVersion(version, formatTable(tableLocator.namespaceLocator.namespace, tableLocator.tableName, tableVersion))
-        if (isUsual(version)) addVersion(version, node.path)
-      }
-    }
-  }
+  for (const namespace of namespaces) walk(namespace, null)
   const union = (set: Iterable<string>): string =>
-    [...set]
-      .sort()
-      .map((path) => `\n    | ${quote(path)}`)
-      .join('') || ' never'
+    Array.from(set, (path) => `\n    | ${quote(path)}`).join('') || ' never'
   return [
     `${TYPES_MARK}${file}: run it again when that changes.`,
     "import type { FixtureModule } from 'vitest-deltacat/test'",
     '',
-    ...rowTypes.declarations(),
+    ...Array.from(rowTypes, ([body, name]) => `interface ${name} {\n${body}\n}\n`),
     'declare const fixture: FixtureModule<{',
-    ...Object.entries(paths).map(([name, set]) => `  ${name}:${union(set)}`),
+    ...Object.entries(paths).map(([kind, set]) => `  ${kind}s:${union(set)}`),
     `  expected:${union(index.expected.map(({ name }) => name))}`,
     '  rows: {',
-    ...[...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, type]) => `    ${quote(path)}: ${type}`),
+    ...Array.from(rows, ([path, type]) => `    ${quote(path)}: ${type}`),
     '  }',
     '}>',
     'export default fixture',
@@ -102,38 +65,37 @@ export function typesOf(catalog: Catalog, index: FixtureIndex, file: string): st
   ].join('\n')
 }
 
-/** Whether a path without a version means this one: its streams' paths say so. */
-function isUsual(version: VersionNode): boolean {
-  return version.children.some(({ path }) => !/^[^~]*@/.test(path.replaceAll(/"(?:[^"\\]|\\.)*"/g, '')))
+function leadsTo(fixture: FixtureAccessor, { path, entity }: PartitionNode): boolean {
+  try {
+    return fixture.partition(path).locator.partitionId === entity.locator.partitionId
+  } catch (error) {
+    if (error instanceof CatalogError) return false
+    throw error
+  }
 }
 
-/** The row types of a fixture's versions, each declared once under a name of its own. */
-class RowTypes {
-  readonly #byFields = new Map<string, string>()
-  readonly #taken = new Set<string>()
-
-  of(node: HierarchyNode & { kind: 'version' }): string {
-    const { schema, locator } = node.entity
-    const fields = schema === null ? null : schemaFromText(schema)?.fields
-    if (!fields) return 'Readonly<Record<string, unknown>>'
-    const body = fieldLines(fields)
-    const known = this.#byFields.get(body)
-    if (known !== undefined) return known
-    const base = `${pascal(locator.tableLocator.tableName)}Row`
-    let name = base
-    for (let number = 2; this.#taken.has(name); number += 1) name = `${base}${number}`
-    this.#taken.add(name)
-    this.#byFields.set(body, name)
-    return name
-  }
-
-  *declarations(): Generator<string> {
-    for (const [body, name] of this.#byFields) yield `interface ${name} {\n${body}\n}\n`
-  }
+/** The name of the type of a version's rows; equal rows share one. `names` maps the types' bodies to their names. */
+function rowTypeOf({ entity: { schema, locator } }: VersionNode, names: Map<string, string>): string {
+  const fields = schema === null ? null : schemaFromText(schema)?.fields
+  if (!fields) return 'Readonly<Record<string, unknown>>'
+  const body = fieldLines(fields)
+  const known = names.get(body)
+  if (known !== undefined) return known
+  const base = `${pascal(locator.tableLocator.tableName)}Row`
+  const taken = new Set(names.values())
+  let name = base
+  for (let number = 2; taken.has(name); number += 1) name = `${base}${number}`
+  names.set(body, name)
+  return name
 }
 
 function fieldLines(fields: readonly Field[]): string {
-  return fields.map((field) => `  readonly ${quote(field.name)}: ${rowType(field)}`).join('\n')
+  return fields
+    .map(
+      (field) =>
+        `  readonly ${/^[A-Za-z_$][\w$]*$/.test(field.name) ? field.name : quote(field.name)}: ${rowType(field)}`,
+    )
+    .join('\n')
 }
 
 function pascal(name: string): string {

@@ -40,7 +40,7 @@ export function deltaList(
   const followed: LineageDelta[] = []
   const views: { readonly view: Omit<DeltaView, 'effect'>; readonly number: number }[] = []
   let note = isDead ? 'This partition counts no longer: what its deltas changed is not followed.' : null
-  for (const listed of deltasOf(context.catalog, node.entity, true)) {
+  for (const listed of deltasOf(context.catalog, node.entity, { includeManifest: true })) {
     context.onDelta()
     const read = readDelta(context, listed)
     for (const column of read.columns) if (!columns.has(column.name)) columns.set(column.name, column)

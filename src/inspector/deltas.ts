@@ -9,12 +9,22 @@ export interface ListedDelta {
   readonly isStaged: boolean
 }
 
+export interface DeltasOptions {
+  readonly includeManifest?: boolean
+  /** The number that are wanted at most: no more are read at once. */
+  readonly most?: number
+}
+
 /** Deltas that are in memory at a time. */
 const PAGE = 5000
 
 /** All deltas of a partition in the order of their positions, staged and committed; read a page at a time. */
-export function* deltasOf(catalog: Catalog, partition: Partition, includeManifest = false): Generator<ListedDelta> {
-  const options = { includeManifest, pageSize: PAGE }
+export function* deltasOf(
+  catalog: Catalog,
+  partition: Partition,
+  { includeManifest = false, most = PAGE }: DeltasOptions = {},
+): Generator<ListedDelta> {
+  const options = { includeManifest, pageSize: Math.max(1, Math.min(PAGE, most)) }
   const committed = catalog.listPartitionDeltas(partition, { ...options, ascendingOrder: true })[Symbol.iterator]()
   const staged = catalog.listStagedDeltas(partition, options)[Symbol.iterator]()
   let nextCommitted = committed.next()

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Delta } from '../catalog/model/delta.ts'
 import { schemaFromText } from '../catalog/records/schema.ts'
 import type { FixtureIndex, IndexEntity } from '../fixtures/index.ts'
@@ -33,7 +34,9 @@ export function nodeFacts(node: HierarchyNode, declared: (node: HierarchyNode) =
       return facts(['Description', description], ['Permissions', permissions], ['Properties', properties], declaredAt)
     }
     case 'version': {
-      const { primaryKeys, sortKeys, partitionKeys, description, properties, contentTypes } = node.entity
+      const { primaryKeys, sortKeys, partitionKeys, description, contentTypes } = node.entity
+      // Which stream counts is to be seen in the tree.
+      const { stream_id: _, ...properties } = node.entity.properties ?? {}
       return facts(
         ['Primary keys', primaryKeys?.join(', ')],
         ['Sort keys', sortKeys?.map(([name, order]) => `${name} ${order}`).join(', ')],
@@ -79,8 +82,9 @@ export function deltaFacts(delta: Delta, declared: string | null): readonly Fact
   )
 }
 
-const text = (name: string): ColumnView => ({ name, type: 'string', kind: 'text' })
-const number = (name: string): ColumnView => ({ name, type: 'int64', kind: 'number' })
+/** Columns of tables that are no records: they have no type. */
+const text = (name: string): ColumnView => ({ name, type: '', kind: 'text' })
+const number = (name: string): ColumnView => ({ name, type: '', kind: 'number' })
 
 /** A manifest's entries as a table. */
 export function manifestTable({ manifest }: Delta): TableView | null {
@@ -134,7 +138,8 @@ export function declaredPlaces(index: FixtureIndex): {
   const places = new Map<string, string>()
   for (const entity of index.entities) {
     const { file, line, column } = entity.at
-    if (file !== '') places.set(keyOfIndex(entity), `${file}:${line}:${column}`)
+    // The name alone: a report is passed on, and the folders above say nothing there.
+    if (file !== '') places.set(keyOfIndex(entity), `${basename(file)}:${line}:${column}`)
   }
   return {
     node: (node) => places.get(keyOfNode(node)) ?? null,

@@ -62,6 +62,8 @@ export interface Hierarchy {
 }
 
 export interface HierarchyOptions {
+  /** `false`: deltas are not even counted, and totals are 0. */
+  readonly counts?: boolean
   /** Only the tables of which this is true. */
   readonly wants?: (table: Table) => boolean
   /** Called for each delta with the number of those read so far. */
@@ -74,7 +76,7 @@ export function readHierarchy(catalog: Catalog, index: FixtureIndex, options: Hi
   let done = 0
   const partitionNode = (partition: Partition, stream: string): PartitionNode => {
     const totals = noTotals()
-    for (const delta of deltasOf(catalog, partition)) {
+    for (const delta of options.counts === false ? [] : deltasOf(catalog, partition)) {
       addDelta(totals, delta.entity, delta.isStaged)
       done += 1
       options.onDelta?.(done)

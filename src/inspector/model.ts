@@ -93,7 +93,7 @@ export type ColumnKind = 'number' | 'text' | 'time' | 'boolean' | 'binary' | 'ne
 
 export interface ColumnView {
   readonly name: string
-  /** As the fixture DSL spells it. */
+  /** As the fixture DSL spells it; empty in a table that holds no records (a schema, a manifest). */
   readonly type: string
   readonly kind: ColumnKind
 }

@@ -94,10 +94,9 @@ export function createDetail(
       const [delta, lineage] = [await records.readDelta(index), await records.readLineage()]
       if (!lineage || !delta.effect) return noLineage(records, delta)
       const source = mergedSource(records, lineage, records.list.columns, index)
-      const by = records.list.primaryKeys.length > 0 ? `, one for each ${records.list.primaryKeys.join(', ')}` : ''
       return gridWithCaption(
         `Merged rows after ${path}`,
-        `${counted(source.count, 'row')} after this delta${by}`,
+        `${counted(source.count, 'row')} after this delta`,
         source,
         onCell,
       )

@@ -55,7 +55,7 @@ export function createGrid(
       const longest = Math.max(
         column.name.length,
         column.type.length,
-        ...sample.map((row) => cellShown(row, place).length),
+        ...sample.map((row) => cellShown(row, column, place).length),
       )
       return Math.max(least, Math.min(320, 22 + longest * GRID_CHARACTER))
     })
@@ -105,10 +105,10 @@ export function createGrid(
           {
             role: 'columnheader',
             'aria-colindex': firstColumn + offset + 2,
-            'aria-label': `${column.name}, ${column.type}`,
+            'aria-label': column.type === '' ? null : `${column.name}, ${column.type}`,
             'data-type': column.type,
             'data-kind': column.kind,
-            title: `${column.name}: ${column.type}`,
+            title: column.type === '' ? null : `${column.name}: ${column.type}`,
           },
           column.name,
         ),
@@ -119,7 +119,7 @@ export function createGrid(
   }
   const renderCell = (row: GridRow, index: number, column: number): HTMLElement => {
     const cell = row.cells[column] ?? null
-    const text = cellShown(row, column)
+    const text = cellShown(row, source.columns[column], column)
     const marked = row.marked.includes(column)
     return place(
       h(
@@ -254,8 +254,8 @@ export function createGrid(
 }
 
 /** What the document shows of a cell. */
-function cellShown(row: GridRow | null, column: number): string {
-  const cell = row?.cells[column]
-  if (cell === undefined || cell === null) return 'null'
+function cellShown(row: GridRow | null, column: ColumnView | undefined, place: number): string {
+  const cell = row?.cells[place]
+  if (cell === undefined || cell === null) return column?.type === '' ? '' : 'null'
   return cell.length > CELL_SHOWN ? `${cell.slice(0, CELL_SHOWN)}…` : cell === '' ? '""' : cell
 }

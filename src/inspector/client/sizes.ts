@@ -19,6 +19,6 @@ export const GRID_NODES = 210
 export const GRID_MOST_COLUMNS = 9
 export const GRID_MOST_ROWS = 24
 /** Width of one character in a cell. */
-export const GRID_CHARACTER = 7.4
+export const GRID_CHARACTER = 7.7
 /** Characters of a cell that go into the document; the cell's dialog shows the rest. */
 export const CELL_SHOWN = 240

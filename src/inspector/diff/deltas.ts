@@ -39,8 +39,8 @@ type Step = readonly [ListedDelta | null, ListedDelta | null]
 
 /** Counterparts: by position where the two have a position in common, else by number. */
 function* inStep({ a, b }: Compared, one: PartitionNode, other: PartitionNode): Generator<Step> {
-  const left = deltasOf(a.catalog, one.entity, true)
-  const right = deltasOf(b.catalog, other.entity, true)
+  const left = deltasOf(a.catalog, one.entity, { includeManifest: true })
+  const right = deltasOf(b.catalog, other.entity, { includeManifest: true })
   const byPosition = shareAPosition(a.catalog, one, b.catalog, other)
   let nextLeft = left.next()
   let nextRight = right.next()
@@ -57,7 +57,7 @@ function* inStep({ a, b }: Compared, one: PartitionNode, other: PartitionNode): 
 
 function shareAPosition(a: Catalog, one: PartitionNode, b: Catalog, other: PartitionNode): boolean {
   const first = (catalog: Catalog, node: PartitionNode): number | null => {
-    const { value } = deltasOf(catalog, node.entity).next()
+    const { value } = deltasOf(catalog, node.entity, { most: 1 }).next()
     return value ? positionOf(value as ListedDelta) : null
   }
   const [left, right] = [first(a, one), first(b, other)]

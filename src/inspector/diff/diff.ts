@@ -14,16 +14,15 @@ export interface DiffOptions {
   readonly ids?: boolean
   /** `deltas`: the records of each delta. `merged`: what readers of a partition see, whatever the deltas were. */
   readonly view?: 'deltas' | 'merged'
-  /** Called for each pair of deltas compared, with the number done and of all. */
-  readonly onProgress?: (done: number, total: number) => void
+  /** Called for each pair of deltas compared, with the number done. */
+  readonly onProgress?: (done: number) => void
 }
 
 /** What differs between two catalogs, from the top down; the deltas of one partition are in memory a page at a time. */
 export function* diffCatalogs(a: DiffSide, b: DiffSide, options: DiffOptions = {}): Generator<Difference> {
   const { ids = false, view = 'deltas', onProgress = () => undefined } = options
-  const left = readHierarchy(a.catalog, a.index)
-  const right = readHierarchy(b.catalog, b.index)
-  const total = Math.max(left.totals.deltas, right.totals.deltas)
+  const left = readHierarchy(a.catalog, a.index, { counts: false })
+  const right = readHierarchy(b.catalog, b.index, { counts: false })
   let done = 0
   const compared: Compared = {
     a: { ...a, hierarchy: left },
@@ -31,7 +30,7 @@ export function* diffCatalogs(a: DiffSide, b: DiffSide, options: DiffOptions = {
     ids,
     step: () => {
       done += 1
-      onProgress(done, total)
+      onProgress(done)
     },
   }
 

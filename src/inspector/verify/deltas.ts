@@ -13,13 +13,23 @@ interface DeltaOptions {
   readonly onDelta: (done: number) => void
 }
 
+/** What reading the deltas has shown of the data rows. */
+export interface Seen {
+  /** Numbers of the data rows that a delta names. */
+  readonly named: ReadonlySet<string>
+  /** Whether every delta could be read: only then is a row that none names an orphan. */
+  readonly isWhole: boolean
+}
+
 /** Reads every delta once: its key, its place, its positions, its manifest and records. */
 export function* checkDeltas(
   rows: RawRows,
   levels: Levels,
   { successors }: Succession,
   { records, onDelta }: DeltaOptions,
-): Generator<Finding> {
+): Generator<Finding, Seen> {
+  const named = new Set<string>()
+  let isWhole = true
   const byId = new Map(Array.from(levels.partitions.values(), (each) => [each.entity.locator.partitionId, each]))
   let done = 0
   for (const row of rows.table('deltas')) {
@@ -28,6 +38,7 @@ export function* checkDeltas(
     const checked = checkRow(readers.deltas, row)
     if ('findings' in checked) {
       yield* checked.findings
+      isWhole = false
       continue
     }
     const { entity, json, locator, parent, place } = checked
@@ -35,6 +46,7 @@ export function* checkDeltas(
       finding(code, 'deltas', locator, place, message)
     if (Array.isArray(json.delete_parameters)) yield say('mock-delete-parameters', 'Its delete_parameters are a list.')
     const position = entity.locator.streamPosition
+    yield* checkManifest({ rows, levels, named, decode: records }, entity, json, say)
     if (position === null) {
       yield say('bad-position', 'It has no position.')
       continue
@@ -57,8 +69,8 @@ export function* checkDeltas(
       yield say('positions-out-of-order', `Its position is ${position}, below that of the one before, ${before}.`)
     }
     if (entity.type === null) yield say('unknown-type', 'It has no type.')
-    yield* checkManifest(rows, entity, json, levels, say, records)
   }
+  return { named, isWhole }
 }
 
 /** A delta that came to its partition after another had taken that one's place, and was not carried over. */
@@ -72,7 +84,7 @@ function* lostDelta(
   const successor = successors[0]
   if (!successor || position <= (successor.entity.streamPosition ?? Number.POSITIVE_INFINITY)) return
   const carried = rows.one(
-    "SELECT 1 FROM deltas WHERE partition_locator = ? AND CASE WHEN json_valid(value) THEN json_extract(value, '$.manifest.id') END = ?",
+    `SELECT 1 FROM deltas WHERE partition_locator = ? AND ${MANIFEST_ID} = ?`,
     successor.locator,
     delta.manifest?.id ?? '',
   )
@@ -84,31 +96,32 @@ function* lostDelta(
   )
 }
 
+// Written as the catalog's own index of it is, which then answers.
+const MANIFEST_ID = "CASE WHEN json_valid(value) THEN json_extract(value, '$.manifest.id') END"
+
 /** Manifests that one partition has committed more than once. */
 export function* checkDuplicates(rows: RawRows, { partitions }: Levels): Generator<Finding> {
   const twice = rows.all(`
-    SELECT partition_locator, json_extract(value, '$.manifest.id') AS manifest, count(*), max(locator)
-    FROM deltas WHERE partition_locator <> '${STAGED}' AND json_valid(value)
-    GROUP BY 1, 2 HAVING count(*) > 1 AND manifest IS NOT NULL`)
-  for (const [partition, manifest, count, locator] of twice) {
+    SELECT partition_locator, ${MANIFEST_ID}, count(*) FROM deltas WHERE partition_locator <> '${STAGED}'
+    GROUP BY partition_locator, ${MANIFEST_ID} HAVING count(*) > 1`)
+  for (const [partition = null, manifest = null, count] of twice) {
+    if (manifest === null) continue
+    const last = rows.one(
+      `SELECT max(locator) FROM deltas WHERE partition_locator = ? AND ${MANIFEST_ID} = ?`,
+      partition,
+      manifest,
+    )
     const place = partitions.get(String(partition))?.place ?? String(partition)
     const message = `The manifest ${String(manifest)} is committed ${String(count)} times.`
-    yield finding('mock-duplicate-commit', 'deltas', String(locator), place, message)
+    yield finding('mock-duplicate-commit', 'deltas', String(last?.[0]), place, message)
   }
 }
 
-const URIS = `
-  SELECT json_extract(entry.value, '$.uri') AS named
-  FROM deltas, json_each(CASE WHEN json_valid(deltas.value) THEN deltas.value ELSE '{}' END, '$.manifest.entries') AS entry
-  UNION ALL
-  SELECT 'cloudpickle://' || json_extract(value, '$.manifest.id') FROM deltas WHERE json_valid(value)`
-
-/** Data rows that no delta names. SQLite does the looking up: the names may be more than memory holds. */
-export function* checkOrphans(rows: RawRows): Generator<Finding> {
-  const orphans = rows.all(
-    `SELECT uri, length(value) FROM data WHERE uri NOT IN (SELECT named FROM (${URIS}) WHERE named IS NOT NULL) LIMIT 10000`,
-  )
-  for (const [uri, length] of orphans) {
+/** Data rows that no delta names. `named` holds the row numbers of those that one does. */
+export function* checkOrphans(rows: RawRows, named: ReadonlySet<string>): Generator<Finding> {
+  if (rows.count('data') === named.size) return
+  for (const [number, uri, length] of rows.pages('SELECT CAST(rowid AS TEXT), uri, length(value) FROM data')) {
+    if (named.has(String(number))) continue
     const isOurs = /^cloudpickle:\/\/[\w-]+$/.test(String(uri))
     const message = `${length === null ? 'An empty row' : `${String(length)} bytes`} that no delta names.`
     yield finding(isOurs ? 'mock-vanished-delta' : 'orphaned-data', 'data', String(uri), String(uri), message)

@@ -25,20 +25,25 @@ const READABLE: readonly ContentType[] = [
 const UNREADABLE: readonly ContentType[] = ['application/orc', 'application/x-amzn-ion']
 const ENCODINGS = ['identity', 'gzip', 'deflate', 'zstd', 'bzip2', 'snappy']
 
+/** What checking a manifest needs beside it. */
+export interface ManifestContext {
+  readonly rows: RawRows
+  readonly levels: Levels
+  /** Takes the numbers of the data rows that the manifest names. */
+  readonly named: Set<string>
+  /** Whether records are decoded. */
+  readonly decode: boolean
+}
+
 /** Checks what a delta's manifest says against itself and against the records in the file. */
-export function* checkManifest(
-  rows: RawRows,
-  delta: Delta,
-  json: JsonObject,
-  levels: Levels,
-  say: Say,
-  decode: boolean,
-): Generator<Finding> {
+export function* checkManifest(context: ManifestContext, delta: Delta, json: JsonObject, say: Say): Generator<Finding> {
   const { manifest } = delta
   if (manifest === null) {
     yield say('wrong-shape', 'It has no manifest.')
     return
   }
+  // A delta staged without data has an empty row of its own.
+  if (manifest.entries.length === 0) nameRow(context, `cloudpickle://${manifest.id}`)
   const raw = json.manifest as JsonObject
   if (!sameJson((json.meta ?? {}) as JsonValue, (raw.meta ?? {}) as JsonValue)) {
     yield say(
@@ -53,7 +58,22 @@ export function* checkManifest(
       yield say('manifest-totals', `Its manifest says ${name} ${said}; the entries add up to ${sum}.`)
     }
   }
-  for (const entry of manifest.entries) yield* checkEntry(rows, delta, entry, levels, say, decode)
+  for (const entry of manifest.entries) yield* checkEntry(context, delta, entry, say)
+}
+
+/** Notes that a data row is named, and returns its type, length and, where they are decoded, its bytes. */
+function nameRow(
+  { rows, named, decode }: ManifestContext,
+  uri: string,
+): { readonly type: string; readonly length: number; readonly bytes: unknown } | null {
+  const row = rows.one(
+    `SELECT CAST(rowid AS TEXT), typeof(value), length(value), ${decode ? 'value' : 'NULL'} FROM data WHERE uri = ?`,
+    uri,
+  )
+  if (!row) return null
+  const [number, type, length, bytes] = row
+  named.add(String(number))
+  return { type: String(type), length: Number(length), bytes }
 }
 
 const SUMS = [
@@ -62,34 +82,23 @@ const SUMS = [
   ['sourceContentLength', 'source_content_length'],
 ] as const satisfies readonly (readonly [keyof ManifestMeta, string])[]
 
-function* checkEntry(
-  rows: RawRows,
-  delta: Delta,
-  entry: ManifestEntry,
-  levels: Levels,
-  say: Say,
-  decode: boolean,
-): Generator<Finding> {
-  const row = rows.one('SELECT value FROM data WHERE uri = ?', entry.uri)
+function* checkEntry(context: ManifestContext, delta: Delta, entry: ManifestEntry, say: Say): Generator<Finding> {
+  const row = nameRow(context, entry.uri)
   if (!row) {
     yield say('missing-data', `Its entry ${entry.uri} is not in the file.`)
     return
   }
-  const [bytes = null] = row
   const { contentType, contentEncoding = 'identity', contentLength, recordCount } = entry.meta
-  if (bytes === null) {
+  if (row.type === 'null') {
     yield say('empty-data', `Its entry ${entry.uri} holds nothing.`)
     return
   }
-  if (!(bytes instanceof Uint8Array)) {
-    yield say('undecodable', `Its entry ${entry.uri} is a ${typeof bytes} where bytes belong.`)
+  if (row.type !== 'blob') {
+    yield say('undecodable', `Its entry ${entry.uri} is of type ${row.type} where bytes belong.`)
     return
   }
-  if (contentLength !== undefined && contentLength !== bytes.byteLength) {
-    yield say(
-      'content-length',
-      `Its entry ${entry.uri} has ${bytes.byteLength} bytes; the manifest says ${contentLength}.`,
-    )
+  if (contentLength !== undefined && contentLength !== row.length) {
+    yield say('content-length', `Its entry ${entry.uri} has ${row.length} bytes; the manifest says ${contentLength}.`)
   }
   if (contentType !== undefined && UNREADABLE.includes(contentType)) {
     yield say('unreadable-here', `Its entry ${entry.uri} is ${contentType}.`)
@@ -99,8 +108,9 @@ function* checkEntry(
     yield say('unknown-content-type', `Its entry ${entry.uri} is ${String(contentType)}, encoded ${contentEncoding}.`)
     return
   }
-  if (decode && contentEncoding === 'identity')
-    yield* checkRecords(delta, entry, bytes, contentType, recordCount, levels, say)
+  if (context.decode && contentEncoding === 'identity' && row.bytes instanceof Uint8Array) {
+    yield* checkRecords(delta, entry, row.bytes, contentType, recordCount, context.levels, say)
+  }
 }
 
 function* checkRecords(

@@ -5,6 +5,8 @@ import { openStore, type SqlRow, type SqlValue } from '../../catalog/store/datab
 export interface RawRows {
   /** All rows of a table in the order in which they were written: row number, key, parent (`''` of a namespace), value. */
   table(table: EntityTable): Generator<RawRow>
+  /** The rows of a query on one table whose first column is the row's number as text, read a page at a time. */
+  pages(sql: string): Generator<SqlRow>
   all(sql: string, ...parameters: readonly SqlValue[]): readonly SqlRow[]
   one(sql: string, ...parameters: readonly SqlValue[]): SqlRow | undefined
   count(table: string): number
@@ -33,17 +35,22 @@ const PAGE = 1000
 /** Opens a file to look at its rows. Throws what opening a catalog throws. */
 export function openRows(path: string): RawRows {
   const store = openStore(path, { readonly: true })
+  function* pages(sql: string): Generator<SqlRow> {
+    const page = `${sql} WHERE rowid > CAST(? AS INTEGER) ORDER BY rowid LIMIT ${PAGE}`
+    // Row numbers go through text: they may exceed what a double holds.
+    let after = '-9223372036854775808'
+    for (;;) {
+      const found = store.rows(page, after)
+      yield* found
+      if (found.length < PAGE) return
+      after = found.at(-1)?.[0] as string
+    }
+  }
   return {
+    pages,
     *table(table) {
-      const sql = `SELECT CAST(rowid AS TEXT), locator, ${PARENTS[table]}, value FROM ${table} WHERE rowid > CAST(? AS INTEGER) ORDER BY rowid LIMIT ${PAGE}`
-      // Row numbers go through text: they may exceed what a double holds.
-      let after = '-9223372036854775808'
-      for (;;) {
-        const page = store.rows(sql, after)
-        for (const [, locator = null, parent = null, value = null] of page) yield { locator, parent, value }
-        if (page.length < PAGE) return
-        after = page.at(-1)?.[0] as string
-      }
+      const sql = `SELECT CAST(rowid AS TEXT), locator, ${PARENTS[table]}, value FROM ${table}`
+      for (const [, locator = null, parent = null, value = null] of pages(sql)) yield { locator, parent, value }
     },
     all: (sql, ...parameters) => store.rows(sql, ...parameters),
     one: (sql, ...parameters) => store.row(sql, ...parameters),

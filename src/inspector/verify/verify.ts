@@ -48,7 +48,10 @@ function* checkRows(
   const levels = yield* checkLevels(rows)
   const succession = yield* checkStates(levels)
   const total = rows.count('deltas')
-  yield* checkDeltas(rows, levels, succession, { records, onDelta: (done) => onProgress(done, total) })
+  const { named, isWhole } = yield* checkDeltas(rows, levels, succession, {
+    records,
+    onDelta: (done) => onProgress(done, total),
+  })
   yield* checkDuplicates(rows, levels)
-  yield* checkOrphans(rows)
+  if (isWhole) yield* checkOrphans(rows, named)
 }
