@@ -24,9 +24,10 @@ export function castData(data: Data, field: Field, firstRow = 0): Data {
   const cast = caster(data.type, field.type)
   const cells: Cell[] = []
   for (let row = 0; row < data.length; row++) {
-    cells.push(
-      atRow(`Column ${shown(field.name)} (${formatType(data.type)}), row ${firstRow + row}`, () => cast(read(row))),
-    )
+    const cell = read(row)
+    const place = `Column ${shown(field.name)} (${formatType(data.type)}), row ${firstRow + row}`
+    if (cell === null && !field.nullable) throw invalid(`${place}: it may not be null.`)
+    cells.push(atRow(place, () => cast(cell)))
   }
   return buildColumn(field, cells)
 }

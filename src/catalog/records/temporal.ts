@@ -11,7 +11,9 @@ const DATE = /([+-]\d{6,12}|\d{4})-(\d\d)-(\d\d)/.source
 const TIME = /(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?/.source
 const DATE_PATTERN = new RegExp(`^${DATE}$`)
 const TIME_PATTERN = new RegExp(`^${TIME}$`)
-const TIMESTAMP_PATTERN = new RegExp(`^${DATE}(?:[Tt ]${TIME})? ?([Zz]|[+-]\\d\\d(?::?\\d\\d)?)?$`)
+// An hour may stand alone here, as pyarrow allows.
+const CLOCK = /(\d\d)(?::(\d\d)(?::(\d\d)(?:\.(\d+))?)?)?/.source
+const TIMESTAMP_PATTERN = new RegExp(`^${DATE}(?:[Tt ]${CLOCK})? ?([Zz]|[+-]\\d\\d(?::?\\d\\d)?)?$`)
 
 /** ISO text of a count of units since 1970: all of the unit's digits, `Z` after an instant. */
 export function formatTimestamp(count: bigint, unit: Unit, isInstant: boolean): string {
@@ -103,7 +105,7 @@ function days(text: string, match: RegExpExecArray): number {
 }
 
 function seconds(text: string, match: RegExpExecArray, first: number): bigint {
-  const [hour, minute, second] = [Number(match[first]), Number(match[first + 1]), Number(match[first + 2] ?? 0)]
+  const [hour, minute, second] = [Number(match[first]), Number(match[first + 1] ?? 0), Number(match[first + 2] ?? 0)]
   if (hour > 23 || minute > 59 || second > 59) throw invalid(`${shown(text)} is beyond 23:59:59`)
   return BigInt((hour * 60 + minute) * 60 + second)
 }
