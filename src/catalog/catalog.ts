@@ -216,7 +216,15 @@ class OpenCatalog {
   }
 }
 
-function checkOptions({ busyTimeout = 0, maxPageCount = 1 }: CatalogOptions): void {
+const OPTIONS: readonly string[] = ['readonly', 'clock', 'ids', 'pageSize', 'busyTimeout', 'maxPageCount']
+
+function checkOptions(options: CatalogOptions): void {
+  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
+  if (unknown !== undefined)
+    throw invalid(`openCatalog has no option ${shown(unknown)}; it takes ${OPTIONS.join(', ')}.`)
+  const { busyTimeout = 0, maxPageCount = 1, clock = Date.now, ids = randomUUID } = options
+  if (typeof clock !== 'function') throw invalid(`clock is ${shown(clock)}; give a function that returns milliseconds.`)
+  if (typeof ids !== 'function') throw invalid(`ids is ${shown(ids)}; give a function that returns unique texts.`)
   if (!Number.isSafeInteger(busyTimeout) || busyTimeout < 0 || busyTimeout > 0x7fffffff) {
     throw invalid(`busyTimeout is ${shown(busyTimeout)}; give milliseconds from 0 to 2147483647.`)
   }

@@ -1,4 +1,7 @@
 import Database from 'better-sqlite3'
+
+export { default as Database } from 'better-sqlite3'
+
 import type { Catalog } from '../../src/catalog/index.ts'
 import { deserializeCatalog, openCatalog } from '../../src/catalog/index.ts'
 
