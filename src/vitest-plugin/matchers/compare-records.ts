@@ -11,6 +11,7 @@ import { type Comparison, compareRecords } from './compare/compare.ts'
 import type { MatcherContext, MatcherResult } from './context.ts'
 import { expectedTable, untypedTable } from './expected/expected-table.ts'
 import { namedSet, unknownSet } from './expected/named-set.ts'
+import { inStoredForm } from './expected/stored-form.ts'
 import { counted, type Frame, layOut } from './message/layout.ts'
 import { reportRecords } from './message/records-report.ts'
 import { comparisonView } from './message/report-view.ts'
@@ -63,7 +64,7 @@ function expectedOf(
   { table }: ReceivedRecords,
   { columns }: CheckedRecordsOptions,
 ): Expected {
-  if (isTable(expected)) return { table: adopted(expected), patterns: new Map() }
+  if (isTable(expected)) return { table: inStoredForm(adopted(expected), table), patterns: new Map() }
   if (Array.isArray(expected)) {
     if (table.schema.fields.length === 0 && table.numRows === 0)
       return { table: untypedTable(expected), patterns: new Map() }
