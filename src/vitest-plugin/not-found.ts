@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { basename, dirname, relative, sep } from 'node:path'
 import { FixtureError } from '../fixtures/fixture-error.ts'
 import { nearest } from '../fixtures/suggest.ts'
+import { withoutFrames } from './frames.ts'
 
 const MAX_LISTED = 8
 const MAX_LOOKED_AT = 2000
@@ -21,15 +22,13 @@ export function notFound(path: string, testFolder: string): FixtureError {
   const message = [
     `There is no fixture ${path}`,
     guess === undefined ? '' : `; did you mean ${JSON.stringify(display(guess, testFolder))}?`,
+    names.length === 0 ? '.' : '',
     `\nA source's path is relative to the test file. `,
-    names.length === 0 ? 'No fixture is near.' : `The fixtures nearby, as this test would name them:`,
+    names.length === 0 ? 'No fixture is near.' : 'The fixtures nearby, as this test would name them:',
     ...listed,
     more,
   ].join('')
-  const error = new FixtureError(message, [])
-  // Frames would lead into this package.
-  error.stack = `${error.name}: ${message}`
-  return error
+  return withoutFrames(new FixtureError(message, []))
 }
 
 function fixturesUnder(folder: string): string[] {

@@ -10,7 +10,7 @@ export type { Clock, Params, Source } from './source.ts'
 export interface DeltacatOptions {
   /** Where tests' catalogs come from. A path is relative to the project's root. */
   readonly source?: Source
-  /** Overrides of the fixtures' parameters. */
+  /** Overrides of that source's parameters. */
   readonly params?: Params
   /** What catalogs read as the time and take as ids: `deterministic` unless said. */
   readonly clock?: Clock
@@ -36,9 +36,9 @@ export function deltacat(options: DeltacatOptions = {}): Plugin {
       const session = sessionOf(vitest)
       const { params = {}, clock = 'deterministic' } = options
       const cwd = project.config.root
-      session.prebuilds.push({ globs: [options.prebuild ?? []].flat(), cwd, params })
-      const { runFolder, keptFolder, attach } = session
       const source = resolveSource(options.source, cwd)
+      session.prebuilds.push({ globs: [options.prebuild ?? []].flat(), cwd, source, params })
+      const { runFolder, keptFolder, attach } = session
       const settings: Settings = { runFolder, root: vitest.config.root, keptFolder, attach, source, params, clock }
       project.provide(SETTINGS as never, settings as never)
     },

@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Params } from './source.ts'
+import type { Params, ResolvedSource } from './source.ts'
 import { storedTemplate, templateFolder } from './template-store.ts'
 
 /** The fixtures that one project wants built before its tests start. */
@@ -8,6 +8,8 @@ export interface PrebuildRequest {
   readonly globs: readonly string[]
   /** Globs are relative to it. */
   readonly cwd: string
+  /** The project's own source, and its parameters. */
+  readonly source: ResolvedSource
   readonly params: Params
 }
 
@@ -16,11 +18,12 @@ export interface PrebuildRequest {
  * whole message, and no other test does.
  */
 export async function prebuild(runFolder: string, root: string, requests: readonly PrebuildRequest[]): Promise<void> {
-  for (const { globs, cwd, params } of requests) {
+  for (const { globs, cwd, source: own, params } of requests) {
     const paths = globSync([...globs], { cwd, exclude: (name) => name === 'node_modules' || name === '.git' })
     for (const path of paths.sort()) {
       const source = { kind: 'yaml', path: resolve(cwd, path) } as const
-      await storedTemplate(templateFolder(runFolder), { source, params, root }, () => {}).catch(() => undefined)
+      const request = { source, params: own.kind === 'yaml' && own.path === source.path ? params : {}, root }
+      await storedTemplate(templateFolder(runFolder), request, () => {}).catch(() => undefined)
     }
   }
 }

@@ -1,8 +1,10 @@
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { JsonValue } from '../catalog/model/common.ts'
+import { FixtureError } from '../fixtures/fixture-error.ts'
 import type { Fixture } from '../fixtures/index.ts'
 import type { FixtureModule } from './fixture-types.ts'
+import { withoutFrames } from './frames.ts'
 
 /**
  * Where a test's catalog comes from: the path of a `.deltacat.yaml` or `.db` file, its `URL`, an imported
@@ -30,12 +32,17 @@ export function resolveSource(source: Source | undefined, baseDir: string): Reso
   if (source === undefined || source === null) return { kind: 'empty' }
   if (typeof source === 'string') return fileSource(resolve(baseDir, source))
   if (isUrl(source)) return fileSource(fileURLToPath(source.href))
+  if (typeof source !== 'object') {
+    throw withoutFrames(
+      new FixtureError(
+        `A source is the path of a .deltacat.yaml or .db file, a URL, an imported fixture, or a fixture as an object, not a ${typeof source}.`,
+        [],
+      ),
+    )
+  }
   // `import * as shop from './shop.deltacat.yaml'` gives the module with the URL in it.
   if ('default' in source && isUrl(source.default)) return fileSource(fileURLToPath(source.default.href))
-  if (typeof source === 'object') return { kind: 'inline', fixture: source, baseDir }
-  throw new TypeError(
-    `A source is the path of a .deltacat.yaml or .db file, a URL, an imported fixture, or a fixture as an object, not ${typeof source}.`,
-  )
+  return { kind: 'inline', fixture: source, baseDir }
 }
 
 /** The folder that a source's files are near. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { openCatalog } from '../catalog/catalog.ts'
 import { fixtureError } from '../fixtures/fixture-error.ts'
 import { emptyIndex, type FixtureIndex } from '../fixtures/fixture-index.ts'
+import { withoutFrames } from './frames.ts'
 import { hashOf } from './hash.ts'
 import type { HashedFile } from './meta.ts'
 import type { Params, ResolvedSource } from './source.ts'
@@ -73,7 +74,9 @@ export async function buildTemplate(
     : checkFixture((source as { path: string }).path, { params, root })
   remember(files)
   if (loaded === undefined) {
-    throw fixtureError(inline ? 'the inline fixture' : files[0]!.path, diagnostics, root ?? process.cwd())
+    throw withoutFrames(
+      fixtureError(inline ? 'the inline fixture' : files[0]!.path, diagnostics, root ?? process.cwd()),
+    )
   }
   const catalog = loaded.build()
   try {

@@ -9,6 +9,7 @@ import { forget, keep, keptFolder, keptPath, rootOf } from './kept.ts'
 import { openCopy, removeCopy } from './provision.ts'
 import { settings } from './settings.ts'
 import { type Clock, type Params, resolveSource, type Source } from './source.ts'
+import type { TemplateRequest } from './template.ts'
 import { templateFor } from './templates.ts'
 
 export { removeWorkerFolder } from './provision.ts'
@@ -39,14 +40,19 @@ const attempts = new WeakMap<RunnerTestCase, Attempts>()
 export async function openTestCatalog(task: RunnerTestCase, options: TestOptions): Promise<Catalog> {
   const folder = dirname(task.file.filepath)
   const provided = settings()
-  const source =
-    options.source === undefined ? (provided?.source ?? { kind: 'empty' }) : resolveSource(options.source, folder)
-  const request = { source, params: options.params, root: provided?.root }
+  const request = { ...requested(options, folder), root: provided?.root }
   const template = await templateFor(task.file, request, folder)
   const catalog = openCopy(template, options.clock)
   bindFixture(catalog, template.index)
   opened.set(catalog, { index: template.index, errors: task.result?.errors?.length ?? 0 })
   return catalog
+}
+
+// The parameters of the config are those of the config's source: other fixtures have none of their names.
+function requested({ source, params }: TestOptions, folder: string): Pick<TemplateRequest, 'source' | 'params'> {
+  if (source !== undefined) return { source: resolveSource(source, folder), params }
+  const provided = settings()
+  return { source: provided?.source ?? { kind: 'empty' }, params: { ...provided?.params, ...params } }
 }
 
 /** Closes it, keeps it if this attempt of the test has failed, and removes it. */

@@ -66,7 +66,7 @@ type Made = TestContext & CatalogContext & { readonly deltacatWorker: undefined 
 function extend(base: TestAPI, source: Source | undefined): TestAPI<CatalogContext> {
   const fixtures = {
     source,
-    params: settings()?.params ?? {},
+    params: {},
     clock: settings()?.clock ?? 'deterministic',
     // Vitest reads from the names what has to be made first.
     catalog: async ({ source, params, clock, task, deltacatWorker: _ }: Made, use: Use<Catalog>) => {
