@@ -17,8 +17,9 @@ import { requireLiveStream } from './streams.ts'
 /** How a partition is committed. */
 export interface CommitPartitionOptions {
   /**
-   * The committed partition that was compacted into this one: deltas that have been committed to it since are copied
-   * over, not refused.
+   * The committed partition that was compacted into this one. Its deltas above this one's newest delta (or, where this
+   * one has none, those that were committed since it was staged) are late, and are copied over, not refused. So commit
+   * the compacted delta at the position of the last delta that went into it: `mergeDeltas(…, { streamPosition })`.
    */
   readonly previousPartition?: Partition | null
 }
