@@ -1,3 +1,4 @@
+import { shortStacks } from './short-stacks.ts'
 import { toBeCommitted } from './to-be-committed.ts'
 import { toBeDeprecated } from './to-be-deprecated.ts'
 import { toBeStaged } from './to-be-staged.ts'
@@ -37,7 +38,7 @@ export {
 }
 
 /** Every matcher by its name, for `expect.extend`. */
-export const matchers = {
+export const matchers = shortStacks({
   toHaveRecords,
   toContainRecords,
   toHaveRecordCount,
@@ -48,4 +49,4 @@ export const matchers = {
   toHavePartitions,
   toHaveDeltas,
   toMatchFixture,
-}
+})
