@@ -83,5 +83,5 @@ describe(`${writers} processes commit ${commits} deltas each while two replace t
     const file = new Database(path, { readonly: true })
     expect(file.pragma('integrity_check', { simple: true })).toBe('ok')
     file.close()
-  }, 180_000)
+  }, 300_000)
 })

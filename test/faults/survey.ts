@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import type { Table } from 'apache-arrow'
 import Database from 'better-sqlite3'
 import { openCatalog } from '../../src/catalog/index.ts'
 
@@ -9,6 +11,7 @@ export interface Findings {
   readonly brokenGroups: readonly string[]
   readonly committedTwice: readonly string[]
   readonly brokenVersions: readonly string[]
+  readonly brokenRecords: readonly string[]
 }
 
 export interface Survey {
@@ -31,9 +34,9 @@ interface PartitionDocument {
   readonly partitionLocator: { readonly partitionId: string }
 }
 
-/** Opens a file as a user would, reads all its records, then looks at its rows with plain SQL. */
+/** Opens a file as a user would and reads all there is, then looks at its rows with plain SQL. */
 export function survey(path: string): Survey {
-  readEverything(path)
+  const brokenRecords = readEverything(path)
   const database = new Database(path, { readonly: true })
   try {
     const all = <T>(sql: string): T[] => database.prepare(sql).raw().all() as T[]
@@ -55,6 +58,7 @@ export function survey(path: string): Survey {
     )
     return {
       findings: {
+        brokenRecords,
         integrity: database.pragma('integrity_check', { simple: true }),
         missingData: [...named].filter((uri) => !stored.has(uri)),
         orphanedData: [...stored].filter((uri) => !named.has(uri)),
@@ -81,9 +85,10 @@ export function survey(path: string): Survey {
   }
 }
 
-/** Every record of every committed delta, through the catalog. */
-export function readEverything(path: string): void {
+/** Reads every record of every committed delta; the deltas whose records aren't what their `sha1` column says. */
+function readEverything(path: string): string[] {
   using catalog = openCatalog(path)
+  const broken: string[] = []
   for (const { locator } of catalog.listNamespaces()) {
     for (const table of catalog.listTables(locator.namespace)) {
       const name = table.locator.tableName
@@ -91,11 +96,20 @@ export function readEverything(path: string): void {
         const { tableVersion } = version.locator
         for (const partition of catalog.listPartitions(locator.namespace, name, { tableVersion })) {
           for (const delta of catalog.listPartitionDeltas(partition, { includeManifest: true })) {
-            catalog.downloadDelta(delta)
+            const tables = catalog.downloadDelta(delta) as Table[]
+            if (!tables.every(matchesHashes)) broken.push(delta.manifest?.id ?? '')
           }
-          catalog.readPartition(partition)
         }
       }
     }
   }
+  return broken
+}
+
+function matchesHashes(table: Table): boolean {
+  const [bytes, hashes] = [table.getChild('bytes'), table.getChild('sha1')]
+  if (bytes === null || hashes === null) return true
+  return [...bytes].every(
+    (value: Uint8Array, row) => createHash('sha1').update(value).digest('hex') === hashes.get(row),
+  )
 }
