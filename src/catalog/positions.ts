@@ -55,7 +55,7 @@ export function lastCommitted(context: Context, partition: string): number | nul
 }
 
 /** The highest position of the deltas that were staged or committed in a partition; `null`: there is none. */
-export function highestPosition(context: Context, partition: string): number | null {
+function highestPosition(context: Context, partition: string): number | null {
   const { store } = context
   const prefix = deltaPrefix(partition)
   if (store.hasIndexes('deltas')) {
@@ -84,7 +84,7 @@ export function nextPosition(context: Context, partition: Stored<Partition>): nu
 }
 
 /** Throws `unsupported` where no safe integer is left above the last position. */
-export function checkRoom(position: number, { entity }: Stored<Partition>): number {
+function checkRoom(position: number, { entity }: Stored<Partition>): number {
   if (Number.isSafeInteger(position)) return position
   throw fail(
     'unsupported',

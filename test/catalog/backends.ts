@@ -9,7 +9,7 @@ import { CatalogError, deserializeCatalog, openCatalog, seededClock, seededIds }
 export const START = 1_700_000_000_000
 
 /** Where a catalog lives. */
-export interface Backend {
+interface Backend {
   readonly name: 'file' | 'memory'
   /** An empty catalog with a seeded clock and ids; it is closed, and its file removed, when the test is over. */
   open(options?: CatalogOptions): Catalog

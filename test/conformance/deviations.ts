@@ -2,13 +2,13 @@ import type { CatalogErrorCode, JsonValue } from '../../src/catalog/index.ts'
 import type { CallStep, Transcript } from './transcript.ts'
 
 /** What ours throws, whole. */
-export interface Thrown {
+interface Thrown {
   readonly code: CatalogErrorCode
   readonly message: string
 }
 
 /** A step, or the final rows, whose outcome differs from the reference's on purpose. */
-export interface Deviation {
+interface Deviation {
   /** What the mock does, as storage.md's table of differences has it. */
   readonly row: string
   /** Ours in place of the reference's result. */

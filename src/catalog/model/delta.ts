@@ -33,7 +33,7 @@ export interface Delta {
 
 export const DELTA_TYPES: readonly DeltaType[] = ['append', 'upsert', 'delete']
 
-export function decodeDeltaLocator(json: JsonValue | undefined): DeltaLocator {
+function decodeDeltaLocator(json: JsonValue | undefined): DeltaLocator {
   const object = asObject(json, 'deltaLocator')
   return {
     partitionLocator: decodePartitionLocator(object.partitionLocator),
