@@ -1,5 +1,4 @@
 import type { ContentType } from '../../catalog/index.ts'
-import type { JsonValue } from '../../catalog/model/common.ts'
 import type { Delta } from '../../catalog/model/delta.ts'
 import { sameJson } from '../../catalog/model/document.ts'
 import type { JsonObject } from '../../catalog/model/json.ts'
@@ -42,19 +41,19 @@ export function* checkManifest(context: ManifestContext, delta: Delta, json: Jso
     yield say('wrong-shape', 'It has no manifest.')
     return
   }
-  // A delta staged without data has an empty row of its own.
-  if (manifest.entries.length === 0) nameRow(context, `cloudpickle://${manifest.id}`)
-  const raw = json.manifest as JsonObject
-  if (!sameJson((json.meta ?? {}) as JsonValue, (raw.meta ?? {}) as JsonValue)) {
-    yield say(
-      'delta-meta',
-      `Its meta is ${JSON.stringify(json.meta ?? null)}, its manifest’s ${JSON.stringify(raw.meta ?? null)}.`,
-    )
+  if (manifest.entries.length === 0) {
+    // A delta staged without data: an empty row is named after its manifest, and its own meta is empty.
+    nameRow(context, `cloudpickle://${manifest.id}`)
+    return
+  }
+  const [own, whole] = [json.meta ?? {}, (json.manifest as JsonObject).meta ?? {}]
+  if (!sameJson(own, whole)) {
+    yield say('delta-meta', `Its meta is ${JSON.stringify(own)}, its manifest’s ${JSON.stringify(whole)}.`)
   }
   for (const [key, name] of SUMS) {
     const said = manifest.meta[key]
     const sum = manifest.entries.reduce((total, { meta }) => total + (meta[key] ?? 0), 0)
-    if (said !== undefined && manifest.entries.length > 0 && said !== sum) {
+    if (said !== undefined && said !== sum) {
       yield say('manifest-totals', `Its manifest says ${name} ${said}; the entries add up to ${sum}.`)
     }
   }

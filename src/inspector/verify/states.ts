@@ -9,7 +9,7 @@ export interface Succession {
 }
 
 /** Checks the states of streams and partitions against one another. */
-export function* checkStates({ versions, streams, partitions }: Levels): Generator<Finding, Succession> {
+export function* checkStates({ versions, streams, partitions, seen }: Levels): Generator<Finding, Succession> {
   const streamsOf = groupBy(streams.values(), ({ entity }) => JSON.stringify(entity.locator.tableVersionLocator))
   for (const { entity, locator, place } of versions.values()) {
     const own = streamsOf.get(JSON.stringify(entity.locator)) ?? []
@@ -33,7 +33,7 @@ export function* checkStates({ versions, streams, partitions }: Levels): Generat
   }
   for (const { entity, locator, place } of streams.values()) {
     const before = entity.previousStreamDigest
-    if (before !== null && !streams.has(before)) {
+    if (before !== null && !seen.has(`streams ${before}`)) {
       yield finding(
         'stream-without-predecessor',
         'streams',
@@ -43,10 +43,12 @@ export function* checkStates({ versions, streams, partitions }: Levels): Generat
       )
     }
   }
-  return yield* checkPartitions(partitions)
+  return yield* checkPartitions(partitions, seen)
 }
 
-function* checkPartitions(partitions: Levels['partitions']): Generator<Finding, Succession> {
+function* checkPartitions(partitions: Levels['partitions'], seen: Levels['seen']): Generator<Finding, Succession> {
+  // Ids of damaged rows too: they are there, whatever is wrong with them.
+  const ids = new Set(Array.from(seen, (key) => key.slice(key.lastIndexOf('|') + 1)))
   const successors = new Map<string, Known<Partition>[]>()
   const inStream = groupBy(partitions.values(), ({ entity }) => JSON.stringify(entity.locator.streamLocator))
   for (const own of inStream.values()) {
@@ -64,7 +66,7 @@ function* checkPartitions(partitions: Levels['partitions']): Generator<Finding, 
         )
       } else if (before !== null) {
         const predecessor = byId.get(before)
-        if (!predecessor) {
+        if (!predecessor && !ids.has(before)) {
           yield finding(
             'partition-without-predecessor',
             'partitions',
@@ -72,7 +74,7 @@ function* checkPartitions(partitions: Levels['partitions']): Generator<Finding, 
             place,
             `It replaces ${before}, which is not in its stream.`,
           )
-        } else if (entity.state !== 'staged') {
+        } else if (predecessor && entity.state !== 'staged') {
           const known = successors.get(predecessor.locator)
           if (known) known.push(partition)
           else successors.set(predecessor.locator, [partition])
