@@ -23,12 +23,13 @@ export function castData(data: Data, field: Field, firstRow = 0): Data {
   const read = chunkReader(data)
   const cast = caster(data.type, field.type)
   const cells: Cell[] = []
-  for (let row = 0; row < data.length; row++) {
-    const cell = read(row)
-    const place = `Column ${shown(field.name)} (${formatType(data.type)}), row ${firstRow + row}`
-    if (cell === null && !field.nullable) throw invalid(`${place}: it may not be null.`)
-    cells.push(atRow(place, () => cast(cell)))
+  let row = 0
+  const place = () => `Column ${shown(field.name)} (${formatType(data.type)}), row ${firstRow + row}`
+  const castCell = (cell: Cell) => {
+    if (cell === null && !field.nullable) throw invalid('it may not be null')
+    return cast(cell)
   }
+  for (; row < data.length; row++) cells.push(atRow(place, () => castCell(read(row))))
   return buildColumn(field, cells)
 }
 

@@ -1,12 +1,13 @@
 import type { Data, Vector } from 'apache-arrow'
 import type { Cell } from './cell.ts'
+import { unsupported } from './invalid.ts'
 import { leafOf } from './leaf.ts'
 import { type Shape, shapeOf } from './shape.ts'
 import { storedReader, validity } from './stored.ts'
 
 /**
  * Reads a column's cells by row. Exact for every type, where apache-arrow's own `get` rounds timestamps and decimals.
- * The row has to be one of the column's. Throws `TypeError` for a union, which no catalog can hold.
+ * The row has to be one of the column's. Throws `unsupported` for a union.
  */
 export function cellReader(column: Vector): (row: number) => Cell {
   const chunks = column.data.filter((data) => data.length > 0)
@@ -50,7 +51,7 @@ function valueReader(data: Data, shape: Shape): (index: number) => Cell {
     case 'interval':
       return intervalReader(data.values as Int32Array, shape.unit)
     case 'union':
-      throw new TypeError('a union has no cells')
+      throw unsupported('A union has no place in a catalog; store its parts as columns.')
   }
   const { toCell } = leafOf(shape)!
   const stored = storedReader(data, shape)

@@ -63,7 +63,7 @@ function contents(type: DataType, shape: Shape, node: Node, context: BatchContex
     case 'dictionary':
       return dictionary(type, shape, length, context)
     case 'bool':
-      return { values: fixed(Uint8Array, (length + 7) >> 3, context) }
+      return { values: fixed(Uint8Array, Math.ceil(length / 8), context) }
     case 'fixedBinary':
       return { values: fixed(Uint8Array, length * shape.width, context) }
     case 'decimal':

@@ -6,7 +6,7 @@ import type { Offsets } from './data.ts'
 
 /** The bitmap has a bit for each slot, and as many of them unset as the node says. */
 export function checkBitmap(bitmap: Uint8Array, length: number, nullCount: number): void {
-  if (bitmap.length < (length + 7) >> 3) throw new RangeError('a bitmap that is too short')
+  if (bitmap.length < Math.ceil(length / 8)) throw new RangeError('a bitmap that is too short')
   let valid = 0
   for (let index = 0; index < length >> 3; index++) valid += BITS[bitmap[index]!]!
   if (length & 7) valid += BITS[bitmap[length >> 3]! & ((1 << (length & 7)) - 1)]!

@@ -9,6 +9,7 @@ const MAX_DEPTH = 64
 const UNITS: readonly Unit[] = ['s', 'ms', 'us', 'ns']
 const INTERVALS: readonly IntervalUnit[] = ['month', 'day-time', 'month-day-nano']
 const INT_BITS: readonly IntBits[] = [8, 16, 32, 64]
+const DECIMAL_DIGITS: Readonly<Record<number, number>> = { 32: 9, 64: 18, 128: 38, 256: 76 }
 const FLOAT_BITS: readonly FloatBits[] = [16, 32, 64]
 const UNREADABLE: Readonly<Record<number, string>> = {
   14: 'a union',
@@ -128,9 +129,12 @@ function readInt(table: FlatTable): { kind: 'int'; bits: IntBits; signed: boolea
 }
 
 function readDecimal(table: FlatTable): Shape {
-  const bits = table.int32(2, 128)
-  if (![32, 64, 128, 256].includes(bits)) throw new RangeError(`a decimal of ${bits} bits`)
-  return { kind: 'decimal', precision: table.int32(0, 0), scale: table.int32(1, 0), bits }
+  const [precision, scale, bits] = [table.int32(0, 0), table.int32(1, 0), table.int32(2, 128)]
+  const most = DECIMAL_DIGITS[bits]
+  if (most === undefined || precision < 1 || precision > most || Math.abs(scale) > most) {
+    throw new RangeError("a decimal that can't be")
+  }
+  return { kind: 'decimal', precision, scale, bits }
 }
 
 function readMap(table: FlatTable, children: readonly Field[]): DataType {

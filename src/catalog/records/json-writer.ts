@@ -32,10 +32,8 @@ function valueWriter(type: DataType): (cell: Cell) => string {
       const item = jsonWriter(shape.child.type)
       return (cell) => `[${(cell as readonly Cell[]).map(item).join(',')}]`
     }
-    case 'map': {
-      const [key, value] = [jsonWriter(shape.key.type), jsonWriter(shape.value.type)]
-      return (cell) => `[${(cell as readonly [Cell, Cell][]).map(([k, v]) => `[${key(k)},${value(v)}]`).join(',')}]`
-    }
+    case 'map':
+      return mapWriter(jsonWriter(shape.key.type), jsonWriter(shape.value.type))
     case 'struct': {
       const fields = shape.fields.map(({ name, type: child }) => ({ name, write: jsonWriter(child) }))
       return (cell) => {
@@ -46,6 +44,20 @@ function valueWriter(type: DataType): (cell: Cell) => string {
   }
   if (leafOf(shape) === null) throw unsupported(`JSON can't hold a ${formatType(type)}; store it as Parquet.`)
   return JSON.stringify
+}
+
+/**
+ * A map as an object where that keeps all of it, so that it can be read without a schema too; as pairs where keys are
+ * no texts, come twice, or would come in another order: JSON's readers put whole numbers first.
+ */
+function mapWriter(key: (cell: Cell) => string, value: (cell: Cell) => string): (cell: Cell) => string {
+  return (cell) => {
+    const pairs = (cell as readonly [Cell, Cell][]).map(([name, item]) => [key(name), value(item)] as const)
+    const names = new Set(pairs.map(([name]) => name))
+    const isObject = names.size === pairs.length && [...names].every((name) => /^"(?!\d+"$)/.test(name))
+    if (isObject && pairs.length > 0) return `{${pairs.map(([name, item]) => `${name}:${item}`).join(',')}}`
+    return `[${pairs.map(([name, item]) => `[${name},${item}]`).join(',')}]`
+  }
 }
 
 function numberText(value: number): string {

@@ -18,7 +18,7 @@ const MANY_DIGITS = /\d[\d.]{15}/
 
 /**
  * A table as JSON, an object on a line for each row: integers of 64 bits as their digits, decimals, dates and times as
- * texts, binaries in base64, maps as lists of pairs. Throws `invalid-argument` for NaN and infinities.
+ * texts, binaries in base64, maps as objects or lists of pairs. Throws `invalid-argument` for NaN and infinities.
  */
 export function writeJson(table: Table): Uint8Array {
   const columns = table.schema.fields.map((field, index) => {
@@ -26,7 +26,11 @@ export function writeJson(table: Table): Uint8Array {
     const read = cellReader(table.getChildAt(index)!)
     const place = `Column ${shown(field.name)} (${formatType(field.type)}), row`
     const key = JSON.stringify(field.name)
-    return (row: number) => `${key}:${atRow(`${place} ${row}`, () => write(read(row)))}`
+    return (row: number) =>
+      `${key}:${atRow(
+        () => `${place} ${row}`,
+        () => write(read(row)),
+      )}`
   })
   const lines: string[] = []
   for (let row = 0; row < table.numRows; row++) lines.push(`{${columns.map((column) => column(row)).join(',')}}\n`)

@@ -48,13 +48,13 @@ export function pairsOf(value: unknown): readonly (readonly [key: unknown, value
 }
 
 /** Runs a step on a column's row, and gives its error the place and a full stop. */
-export function atRow<T>(place: string, step: () => T): T {
+export function atRow<T>(place: () => string, step: () => T): T {
   try {
     return step()
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error
     const { message } = error
-    throw new CatalogError(error.code, `${place}: ${sentence(message)}`, { cause: error })
+    throw new CatalogError(error.code, `${place()}: ${sentence(message)}`, { cause: error })
   }
 }
 

@@ -3,7 +3,7 @@ import { CatalogError } from '../errors.ts'
 import { corrupt, invalid, unsupported } from './invalid.ts'
 import { readIpcStream } from './ipc-read.ts'
 import { writeIpcStream } from './ipc-write.ts'
-import { withoutUnreadableDictionaries } from './parquet-footer.ts'
+import { checkFooter, withoutUnreadableDictionaries } from './parquet-footer.ts'
 import { forgetParquet, parquet } from './parquet-module.ts'
 import { PARQUET_READ, PARQUET_WRITTEN } from './parquet-types.ts'
 import { storable } from './storable.ts'
@@ -54,6 +54,7 @@ export function readParquet(bytes: Uint8Array): Table {
 }
 
 function read(bytes: Uint8Array): Table {
+  checkFooter(bytes)
   const { readParquet: readTable, wasmMemory } = parquet()
   try {
     return readIpcStream(readTable(bytes, { batchSize: BATCH_SIZE }).intoIPCStream(), true)

@@ -153,6 +153,6 @@ function slicedBy(data: Data, slice: (offset: number, length: number) => Data): 
 }
 
 function refused(path: string, type: DataType): Error {
-  const name = formatType(type)
-  return unsupported(`Column ${shown(path)} is a ${name}, which no content type can hold; store its parts as columns.`)
+  const column = `Column ${shown(path)} has the type ${formatType(type)}`
+  return unsupported(`${column}, which no content type can hold; store its parts as columns.`)
 }

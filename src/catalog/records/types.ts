@@ -1,5 +1,6 @@
 import type { DataType, Field } from 'apache-arrow'
 import { arrow } from './arrow.ts'
+import { unsupported } from './invalid.ts'
 import type { FloatBits, IntBits, IntervalUnit, Layout, Shape, Unit } from './shape.ts'
 
 /** An Arrow field. Nullable unless said. */
@@ -48,7 +49,7 @@ export function typeOf(shape: Shape): DataType {
     case 'dictionary':
       return new a.Dictionary(shape.value, shape.indices as never, null, shape.ordered)
     case 'union':
-      throw new TypeError('a union has no place in a catalog')
+      throw unsupported('A union has no place in a catalog; store its parts as columns.')
   }
 }
 

@@ -29,12 +29,52 @@ test('a row is an object on a line; every value is exact', () => {
   const text = write([row, {}], columns)
   expect(text).toBe(
     [
-      '{"big":18446744073709551615,"price":"12345678901234567890.123456789012345678","at":"1969-12-31T23:59:59.999999999","raw":"AP8=","tags":["a",null,"å\\""],"props":[["k",9007199254740993]],"point":{"x":0.1},"zero":-0.0,"none":null}',
+      '{"big":18446744073709551615,"price":"12345678901234567890.123456789012345678","at":"1969-12-31T23:59:59.999999999","raw":"AP8=","tags":["a",null,"å\\""],"props":{"k":9007199254740993},"point":{"x":0.1},"zero":-0.0,"none":null}',
       '{"big":null,"price":null,"at":null,"raw":null,"tags":null,"props":null,"point":null,"zero":null,"none":null}',
       '',
     ].join('\n'),
   )
   expect(rowsFromTable(read(text, columns))).toEqual(rowsFromTable(tableFromRows([row, {}], schema(columns))))
+})
+
+test.each<[string, unknown, string]>([
+  [
+    'map<string, int8>',
+    [
+      ['b', 1],
+      ['a', null],
+    ],
+    '{"b":1,"a":null}',
+  ],
+  [
+    'map<string, int8>',
+    [
+      ['a', 1],
+      ['a', 2],
+    ],
+    '[["a",1],["a",2]]',
+  ],
+  [
+    'map<string, int8>',
+    [
+      ['b', 1],
+      ['1', 2],
+    ],
+    '[["b",1],["1",2]]',
+  ],
+  ['map<string, int8>', [], '[]'],
+  [
+    'map<int8, string>',
+    [
+      [2, 'x'],
+      [1, 'y'],
+    ],
+    '[[2,"x"],[1,"y"]]',
+  ],
+  ['map<binary, int8>', [[new Uint8Array(1), 1]], '{"AA==":1}'],
+])('a %s of %o is %s', (type, value, text) => {
+  expect(write([{ m: value }], { m: type })).toBe(`{"m":${text}}\n`)
+  expect(rowsFromTable(read(`{"m":${text}}`, { m: type }))).toEqual([{ m: value }])
 })
 
 describe('reading', () => {
