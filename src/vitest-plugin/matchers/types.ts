@@ -22,9 +22,11 @@ export interface RecordsOptions {
   readonly maxDiffs?: number
 }
 
-/** How far a float cell may be from the expected one; both default to 0. */
+/** How far a float cell may be from the expected one. */
 export interface Tolerance {
+  /** In the column's own unit; 0 unless said. */
   readonly abs?: number
+  /** As a part of the expected value (`0.01`: one percent); 0 unless said. */
   readonly rel?: number
 }
 

@@ -44,6 +44,9 @@ function yamlCell(type: DataType, cell: Cell): string {
     }
     case TypeId.Float:
       return yamlFloat(cell as number)
+    case TypeId.Timestamp:
+      // A fixture's author doesn't write the zeros of a fraction that isn't there.
+      return String(cell).replace(/\.0+(?=Z?$)/, '')
   }
   if (cell instanceof Uint8Array) return `!!binary ${JSON.stringify(Buffer.from(cell).toString('base64'))}`
   // Integers, decimals, dates and times are written as they are: no reader takes their text for anything else here.

@@ -51,7 +51,7 @@ describe('with -u', () => {
         rows: expect.stringMatching(/^[0-9a-f]{40}$/),
         edits: [
           { kind: 'replace', row: 1, text: '{ id: 2, total: 1.00 }' },
-          { kind: 'insert', row: 2, text: '{ id: 5, at: 2024-05-01T00:00:00.000000Z }' },
+          { kind: 'insert', row: 2, text: '{ id: 5, at: 2024-05-01T00:00:00Z }' },
         ],
         source: fixtureOf(shop)!.expected('norway now').source,
         created: null,
@@ -115,7 +115,7 @@ describe('with -u', () => {
     const { updates } = changed('all', 'norway now', { order: 'strict' })
     expect(updates[0]!.edits).toEqual([
       { kind: 'replace', row: 1, text: '{ id: 2, total: 1.00 }' },
-      { kind: 'insert', row: 2, text: '{ id: 5, at: 2024-05-01T00:00:00.000000Z }' },
+      { kind: 'insert', row: 2, text: '{ id: 5, at: 2024-05-01T00:00:00Z }' },
     ])
   })
 
@@ -206,7 +206,7 @@ describe('without -u', () => {
           rows: [
             '{ id: 1, total: 10.50, at: 2024-02-29T23:59:59.123456Z, big: 18446744073709551615 }',
             '{ id: 2, total: 1.00 }',
-            '{ id: 5, at: 2024-05-01T00:00:00.000000Z }',
+            '{ id: 5, at: 2024-05-01T00:00:00Z }',
           ],
         },
       },
