@@ -6,7 +6,7 @@ export function bitmapOf(data: Data): Uint8Array | null {
 }
 
 /** Some bits of a bitmap, moved to its beginning; uncopied where they begin a byte. */
-export function bitsFrom(bitmap: Uint8Array, offset: number, length: number): Uint8Array {
+function bitsFrom(bitmap: Uint8Array, offset: number, length: number): Uint8Array {
   const first = offset >> 3
   const size = (length + 7) >> 3
   const shift = offset & 7

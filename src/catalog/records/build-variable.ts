@@ -21,7 +21,7 @@ export function variableData(
 }
 
 /** A view column over bytes that lie one after the other. */
-export function viewData(type: DataType, bytes: Uint8Array, starts: ArrayLike<number>, validity: Validity): Data {
+function viewData(type: DataType, bytes: Uint8Array, starts: ArrayLike<number>, validity: Validity): Data {
   const length = starts.length - 1
   const views = new Uint8Array(length * 16)
   const words = new DataView(views.buffer)

@@ -3,7 +3,7 @@ import { invalid, shown } from './invalid.ts'
 import { shapeOf } from './shape.ts'
 
 /** A number that JSON writes with more digits than a double keeps; a decimal column wants them all. */
-export class NumberText {
+class NumberText {
   readonly source: string
   readonly value: number
 

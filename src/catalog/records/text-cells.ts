@@ -64,7 +64,7 @@ function textOfBytes(bytes: Uint8Array, name: string, format: string): string {
 }
 
 /** The shortest digits that give the number back, in pyarrow's notation: `5`, `0.1`, `1e+16`, `nan`. */
-export function formatFloat(value: number, round: (value: number) => number): string {
+function formatFloat(value: number, round: (value: number) => number): string {
   if (Number.isNaN(value)) return 'nan'
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
   if (value === 0) return Object.is(value, -0) ? '-0' : '0'

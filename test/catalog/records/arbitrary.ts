@@ -113,7 +113,7 @@ function fields(options: TableOptions): fc.Arbitrary<Field> {
 }
 
 /** Canonical cells of a field. */
-export function cells(column: Field, options: TableOptions): fc.Arbitrary<Cell> {
+function cells(column: Field, options: TableOptions): fc.Arbitrary<Cell> {
   if (column.type.typeId === 1) return fc.constant(null)
   const values = cellsOf(shapeOf(column.type), options)
   return column.nullable ? fc.option(values, { nil: null, freq: 4 }) : values
