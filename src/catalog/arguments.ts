@@ -15,6 +15,7 @@ export const CONTENT_TYPES: readonly ContentType[] = [
   'application/x-amzn-ion',
 ]
 
+/** An argument that is refused. */
 export function invalid(message: string, cause?: unknown): CatalogError {
   return new CatalogError('invalid-argument', message, cause === undefined ? undefined : { cause })
 }

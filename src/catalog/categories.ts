@@ -2,6 +2,7 @@ import type { Implementation } from './context.ts'
 import { CatalogError } from './errors.ts'
 import { isInjected } from './faults.ts'
 
+/** The calls that tell errors apart. */
 export interface CategoryCalls {
   /** Whether an error comes from the catalog: a `CatalogError`, or an error that `faults.inject` was given. */
   canCategorize(error: unknown): boolean

@@ -21,6 +21,7 @@ export interface CommitDeltaOptions {
   readonly previousStreamPosition?: number | null
 }
 
+/** The call that makes records count. */
 export interface CommitDeltaCalls {
   /**
    * Adds a delta to its partition, and returns it as committed. A merged delta without a position gets one: the clock

@@ -24,6 +24,7 @@ export interface CommitPartitionOptions {
   readonly previousPartition?: Partition | null
 }
 
+/** The call that replaces a partition. */
 export interface CommitPartitionCalls {
   /**
    * Makes a staged partition the committed one of its values, and returns it; the one before it is deprecated.

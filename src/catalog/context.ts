@@ -74,6 +74,7 @@ export function corruptRow(
   )
 }
 
+/** An error with that code and message. */
 export function fail(code: CatalogErrorCode, message: string, cause?: unknown): CatalogError {
   return new CatalogError(code, message, cause === undefined ? undefined : { cause })
 }

@@ -33,13 +33,17 @@ export interface NewTableVersion {
   readonly schema?: Schema | string | Uint8Array | null
   /** By column; needs a schema. */
   readonly schemaConsistency?: Readonly<Record<string, SchemaConsistency>> | null
+  /** Names, or free JSON such as `{ keyName, keyType }`: one for each partition value. */
   readonly partitionKeys?: readonly PartitionKey[] | null
   /** Instead of `partitionKeys`. */
   readonly partitionSpec?: PartitionSpec | null
+  /** The columns whose values an upsert replaces by; columns of the schema, if there is one. */
   readonly primaryKeyColumnNames?: Iterable<string> | null
   /** Columns with their order: `['at', 'descending']`. */
   readonly sortKeys?: readonly SortKey[] | null
+  /** What the version is about. */
   readonly tableVersionDescription?: string | null
+  /** Free JSON by key; `stream_id` is set by the catalog. */
   readonly tableVersionProperties?: Properties | null
   /** With the table's first version only. */
   readonly tablePermissions?: Permissions | null
@@ -47,6 +51,7 @@ export interface NewTableVersion {
   readonly tableDescription?: string | null
   /** With the table's first version only. */
   readonly tableProperties?: Properties | null
+  /** The content types that its files may have; not enforced. */
   readonly supportedContentTypes?: readonly ContentType[] | null
 }
 
@@ -54,13 +59,17 @@ export interface NewTableVersion {
 export interface TableVersionChange {
   /** `null`: unreleased. */
   readonly lifecycleState?: LifecycleState | null
+  /** As in a new version; partitions that are staged from now on have it. */
   readonly schema?: Schema | string | Uint8Array | null
+  /** Replaces the policies of all columns. */
   readonly schemaConsistency?: Readonly<Record<string, SchemaConsistency>> | null
+  /** What the version is about. */
   readonly description?: string | null
   /** Merged into the version's by key; new ones win, but `stream_id` stays. */
   readonly properties?: Properties | null
 }
 
+/** The calls that write table versions. */
 export interface TableVersionWrites {
   /**
    * Creates a table version, unreleased, with the table if it is the first one, and its committed stream, which is

@@ -11,6 +11,7 @@ import { STREAM_CODEC } from './streams.ts'
 import type { VersionOption } from './table-versions.ts'
 import { requireVersion } from './table-versions.ts'
 
+/** The call that deletes. */
 export interface DeleteStreamCalls {
   /**
    * Deletes a table version with its streams, their partitions, deltas (staged ones too) and the files of records that

@@ -42,6 +42,7 @@ export interface PartitionOption extends VersionOption, ValuesOption {
   readonly partitionFilter?: PartitionFilter | null
 }
 
+/** The calls that read deltas. */
 export interface DeltaCalls {
   /**
    * The deltas committed to the version's committed partition of the values; none where there is no such partition.

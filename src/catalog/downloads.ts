@@ -41,6 +41,7 @@ export interface DownloadOptions<T extends TableType = TableType> extends EntryO
   readonly partitionFilter?: PartitionFilter | null
 }
 
+/** The calls that read a delta's records. */
 export interface DownloadCalls {
   /**
    * The delta's records, one item for each file of its manifest, in order. From the manifest that the delta carries, or

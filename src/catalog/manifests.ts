@@ -4,6 +4,7 @@ import type { EntryType, Manifest, ManifestAuthor, ManifestEntry, ManifestMeta }
 
 /** What a new manifest has besides its entries. */
 export interface ManifestOptions {
+  /** Who wrote it. */
   readonly author?: ManifestAuthor | null
   /** Gives the manifest's id; a random UUID unless said. */
   readonly ids?: () => string

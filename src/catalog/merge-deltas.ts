@@ -11,9 +11,11 @@ import { ownerOf, remember } from './registry.ts'
 
 /** What a merged delta has besides what it is merged of. */
 export interface MergeDeltasOptions {
+  /** Who merged them: goes into the manifest. */
   readonly manifestAuthor?: ManifestAuthor | null
   /** `null` unless said: the position is allocated when the delta is committed. */
   readonly streamPosition?: number | null
+  /** Free JSON by key; those of the deltas are not taken over. */
   readonly properties?: Properties | null
   /** Gives the id of the merged manifest. Unless said, the ids of the catalog that returned the first delta. */
   readonly ids?: () => string

@@ -12,11 +12,13 @@ import { findStored, insertEntity, listStored, updateEntity } from './rows.ts'
 
 /** What `updateNamespace` changes; `undefined` keeps, `null` clears. */
 export interface NamespaceChange {
+  /** Free JSON by key; replaced as a whole. */
   readonly permissions?: Permissions | null
   /** Not supported: locators of everything below contain the name. */
   readonly newNamespace?: string | null
 }
 
+/** The calls about namespaces. */
 export interface NamespaceCalls {
   /** The namespaces, in the order in which they were created. */
   listNamespaces(options?: PageOptions): ListResult<Namespace>
@@ -26,6 +28,7 @@ export interface NamespaceCalls {
   updateNamespace(namespace: string, change?: NamespaceChange): void
   /** The namespace, or `null` if there is none of that name. */
   getNamespace(namespace: string): Namespace | null
+  /** Whether there is a namespace of that name. */
   namespaceExists(namespace: string): boolean
 }
 

@@ -26,6 +26,7 @@ export interface ValuesOption {
   readonly partitionValues?: PartitionValues | null
 }
 
+/** The calls about partitions. */
 export interface PartitionCalls {
   /**
    * The committed partitions of the version's committed stream, in the order in which they were staged. Throws

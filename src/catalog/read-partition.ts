@@ -16,11 +16,13 @@ import { requireVersion } from './table-versions.ts'
 export interface ReadPartitionOptions {
   /** The last position that counts; all committed deltas unless said. */
   readonly until?: number | null
+  /** The columns to read, in this order; all unless said. */
   readonly columns?: readonly string[] | null
   /** `false`: an upsert replaces nothing. `true` unless said. */
   readonly dropDuplicates?: boolean
 }
 
+/** The call that reads a partition as a table. */
 export interface ReadPartitionCalls {
   /**
    * The records that DeltaCAT's compactor would leave of a partition's committed deltas: upserts replace the row of the

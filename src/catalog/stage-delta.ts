@@ -31,7 +31,9 @@ export interface StageDeltaOptions {
   readonly deltaType?: DeltaType
   /** Splits each table into files of at most this many rows. */
   readonly maxRecordsPerEntry?: number | null
+  /** Who wrote it: goes into the manifest. */
   readonly author?: ManifestAuthor | null
+  /** Free JSON by key. */
   readonly properties?: Properties | null
   /** Of the files; Parquet unless said. */
   readonly contentType?: ContentType
@@ -45,6 +47,7 @@ export interface StageDeltaOptions {
   readonly schema?: Schema | null
 }
 
+/** The call that writes records. */
 export interface StageDeltaCalls {
   /**
    * Writes records as files of a delta that is not committed yet, and returns the delta. Takes an id for the manifest,

@@ -10,6 +10,7 @@ import { STAGED } from './positions.ts'
 import { findStored } from './rows.ts'
 import { STREAM_CODEC } from './streams.ts'
 
+/** The call that looks up the state of an entity. */
 export interface StateCalls {
   /**
    * The state that an entity has in the file now, whatever it was when the entity was read; `null` if it is no longer

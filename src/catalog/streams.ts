@@ -14,6 +14,7 @@ import { findStored, insertEntity, listStored, updateEntity } from './rows.ts'
 import type { VersionOption } from './table-versions.ts'
 import { findVersion, requireVersion, VERSION_CODEC } from './table-versions.ts'
 
+/** The calls about streams. */
 export interface StreamCalls {
   /**
    * Stages a stream that would replace the version's committed one. Takes one id. Throws `not-found` without the

@@ -19,11 +19,13 @@ export interface VersionOption {
   readonly tableVersion?: string | null
 }
 
+/** The calls that read table versions. */
 export interface TableVersionCalls {
   /** The versions of a table, in the order in which they were created. Throws `not-found` without the table. */
   listTableVersions(namespace: string, tableName: string, options?: PageOptions): ListResult<TableVersion>
   /** The version, or `null` if there is none of that number. */
   getTableVersion(namespace: string, tableName: string, tableVersion: string): TableVersion | null
+  /** Whether there is a version of that number. */
   tableVersionExists(namespace: string, tableName: string, tableVersion: string): boolean
   /** The version with the highest number, or `null` if the table has none. */
   getLatestTableVersion(namespace: string, tableName: string): TableVersion | null
@@ -138,6 +140,7 @@ function activeOf(versions: readonly Stored<TableVersion>[]): readonly Stored<Ta
   return versions.filter(({ entity }) => entity.lifecycleState === 'active')
 }
 
+/** A version's number; -1 where its text is none. */
 export function numberOf({ locator }: TableVersion): bigint {
   return /^\d+$/.test(locator.tableVersion) ? BigInt(locator.tableVersion) : -1n
 }

@@ -14,7 +14,9 @@ import { findStored, listStored, updateEntity } from './rows.ts'
 
 /** What `updateTable` changes; `undefined` keeps, `null` clears. */
 export interface TableChange {
+  /** Free JSON by key; replaced as a whole. */
   readonly permissions?: Permissions | null
+  /** What the table is about. */
   readonly description?: string | null
   /** Merged into the table's by key; new ones win. */
   readonly properties?: Properties | null
@@ -22,6 +24,7 @@ export interface TableChange {
   readonly newTableName?: string | null
 }
 
+/** The calls about tables. */
 export interface TableCalls {
   /** The tables of a namespace, in the order in which they were created. Throws `not-found` without the namespace. */
   listTables(namespace: string, options?: PageOptions): ListResult<Table>
@@ -29,6 +32,7 @@ export interface TableCalls {
   updateTable(namespace: string, tableName: string, change?: TableChange): void
   /** The table, or `null` if there is none of that name. */
   getTable(namespace: string, tableName: string): Table | null
+  /** Whether there is a table of that name. */
   tableExists(namespace: string, tableName: string): boolean
 }
 
@@ -74,6 +78,7 @@ export function mergeProperties(stored: Properties | null, given: Properties | n
   return given === null ? null : { ...stored, ...given }
 }
 
+/** The locator of a table, from checked names. */
 export function tableLocator(namespace: string, tableName: string): TableLocator {
   const name = checkName(tableName, 'tableName')
   return { namespaceLocator: { namespace: checkName(namespace, 'namespace') }, tableName: name }

@@ -42,6 +42,7 @@ export type PartitionValues = readonly PartitionValue[]
 
 /** A column to sort by, and the direction. The last row of a key in this order is the one that is kept. */
 export type SortKey = readonly [keyName: string, sortOrder: SortOrder]
+/** Which way a sort key goes. */
 export type SortOrder = 'ascending' | 'descending'
 
 /** A partition key in DeltaCAT's older form: free JSON (`{ keyName, keyType }`), or a column's name. */
@@ -56,11 +57,14 @@ export interface PartitionFilter {
 export interface PartitionSpec {
   readonly orderedTransforms: readonly Transform[] | null
 }
+/** What makes one partition value of a row. */
 export type Transform = IdentityTransform | BucketTransform
+/** The column's value itself. */
 export interface IdentityTransform {
   readonly name: 'identity'
   readonly parameters: { readonly columnName: string }
 }
+/** A bucket's number, from a hash of one or several columns. */
 export interface BucketTransform {
   readonly name: 'bucket'
   readonly parameters: {

@@ -7,6 +7,7 @@ import type { PartitionLocator } from './partition.ts'
 import { decodePartitionLocator, encodePartitionLocator } from './partition.ts'
 import { decodePartitionSpec } from './partition-spec.ts'
 
+/** Where a delta stands: its partition and position. */
 export interface DeltaLocator {
   readonly partitionLocator: PartitionLocator
   /** `null`: a merged delta that has not been committed. */
@@ -31,6 +32,7 @@ export interface Delta {
   readonly partitionSpec: PartitionSpec | null
 }
 
+/** Every delta type. */
 export const DELTA_TYPES: readonly DeltaType[] = ['append', 'upsert', 'delete']
 
 function decodeDeltaLocator(json: JsonValue | undefined): DeltaLocator {
@@ -55,6 +57,7 @@ export function decodeDelta(json: JsonObject, includeManifest: boolean): Delta {
   }
 }
 
+/** A delta's document; of a new one with what its entries bring along from other documents. */
 export function encodeDelta(delta: Delta, isNew = false): JsonObject {
   const { partitionLocator, streamPosition } = delta.locator
   return {

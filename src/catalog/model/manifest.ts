@@ -17,8 +17,10 @@ export interface ManifestMeta {
   readonly entryType?: EntryType
   readonly partitionValues?: PartitionValues
 }
+/** What kind of rows a file holds. */
 export type EntryType = 'data' | 'positional_delete' | 'equality_delete'
 
+/** Who wrote a manifest. */
 export interface ManifestAuthor {
   readonly name?: string
   readonly version?: string

@@ -2,6 +2,7 @@ import type { JsonValue, Permissions } from './common.ts'
 import type { JsonObject } from './json.ts'
 import { asObject, asText, orNull } from './json.ts'
 
+/** Where a namespace stands: its name. */
 export interface NamespaceLocator {
   readonly namespace: string
 }

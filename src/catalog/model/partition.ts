@@ -6,6 +6,7 @@ import type { StreamLocator } from './stream.ts'
 import { COMMIT_STATES, decodeStreamLocator, encodeStreamLocator } from './stream.ts'
 import { decodeContentTypes, decodeSchemaText } from './table-version.ts'
 
+/** Where a partition stands: its stream, values and id. */
 export interface PartitionLocator {
   readonly streamLocator: StreamLocator
   readonly partitionValues: PartitionValues | null

@@ -5,6 +5,7 @@ import { decodePartitionKeys, decodePartitionSpec } from './partition-spec.ts'
 import type { TableVersionLocator } from './table-version.ts'
 import { decodeTableVersionLocator, encodeTableVersionLocator } from './table-version.ts'
 
+/** Where a stream stands: its table version and id. */
 export interface StreamLocator {
   readonly tableVersionLocator: TableVersionLocator
   readonly streamId: string
@@ -24,6 +25,7 @@ export interface Stream {
 
 /** The storage type of every stream that is written. */
 export const STORAGE_TYPE = 'SQLITE3'
+/** Every state of a stream or partition. */
 export const COMMIT_STATES: readonly CommitState[] = ['staged', 'committed', 'deprecated']
 
 export function decodeStreamLocator(json: JsonValue | undefined): StreamLocator {

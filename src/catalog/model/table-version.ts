@@ -14,6 +14,7 @@ import { decodePartitionKeys, decodePartitionSpec } from './partition-spec.ts'
 import type { TableLocator } from './table.ts'
 import { decodeTableLocator, encodeTableLocator } from './table.ts'
 
+/** Where a table version stands: its table and number. */
 export interface TableVersionLocator {
   readonly tableLocator: TableLocator
   /** A decimal number without leading zeros, as text. */

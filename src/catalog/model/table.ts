@@ -4,6 +4,7 @@ import { asObject, asText, orNull } from './json.ts'
 import type { NamespaceLocator } from './namespace.ts'
 import { decodeNamespaceLocator } from './namespace.ts'
 
+/** Where a table stands: its namespace and name. */
 export interface TableLocator {
   readonly namespaceLocator: NamespaceLocator
   readonly tableName: string

@@ -6,9 +6,12 @@ import type { IndexedTable } from './ddl.ts'
 import { CREATE_ALL, INDEXES, TABLES } from './ddl.ts'
 import { closedError, fromDriver } from './driver-errors.ts'
 
+/** A value of a row, as the driver gives and takes it. */
 export type SqlValue = string | number | bigint | Uint8Array | null
+/** The values of a row, in the order of its columns. */
 export type SqlRow = readonly SqlValue[]
 
+/** How a database is opened. */
 export interface StoreOptions {
   readonly readonly?: boolean
   readonly busyTimeout?: number

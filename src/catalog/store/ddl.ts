@@ -1,5 +1,6 @@
 /** The seven tables of a catalog, from the top of the hierarchy down. */
 export const TABLES = ['namespaces', 'tables', 'table_versions', 'streams', 'partitions', 'deltas', 'data'] as const
+/** The name of one of them. */
 export type TableName = (typeof TABLES)[number]
 
 // Text for text as the mock creates them: it inserts by position, so a further column would break it.
@@ -20,11 +21,14 @@ export const CREATE_ALL = CREATE_TABLES.join(';')
 export const DELTA_PREFIX = 'substr(locator, 1, 41)'
 /** The stream position in a delta's locator. */
 export const DELTA_POSITION = 'CAST(substr(locator, 42) AS INTEGER)'
+/** The id of a delta's manifest; NULL where the document has none. */
 export const MANIFEST_ID = ofDocument("json_extract(value, '$.manifest.id')")
 
 /** A partition's state; empty where the document has none. */
 export const PARTITION_STATE = "coalesce(CASE WHEN json_valid(value) THEN json_extract(value, '$.state') END, '')"
+/** The first of a partition's values; NULL where there is none. */
 export const FIRST_VALUE = ofDocument("json_extract(value, '$.partitionLocator.partitionValues[0]')")
+/** The second of them. */
 export const SECOND_VALUE = ofDocument("json_extract(value, '$.partitionLocator.partitionValues[1]')")
 
 /** Python may write what is no JSON: an index must not fail then. */
@@ -47,4 +51,5 @@ export const INDEXES = {
     vitest_deltacat_values: `partitions(stream_locator, ${PARTITION_STATE}, ${FIRST_VALUE}, ${SECOND_VALUE})`,
   },
 } as const
+/** A table that has indexes. */
 export type IndexedTable = keyof typeof INDEXES
