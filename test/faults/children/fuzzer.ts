@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Table } from 'apache-arrow'
+import Database from 'better-sqlite3'
 import { type Catalog, CatalogError, deserializeCatalog, openCatalog } from '../../../src/catalog/index.ts'
 import { decodeRecords, encodeRecords } from '../../../src/catalog/records/codec.ts'
 import { rowsFromTable } from '../../../src/catalog/records/rows.ts'
@@ -30,7 +31,7 @@ function deltasOf(catalog: Catalog) {
 }
 
 const expected = deltasOf(intact).map((delta) => intact.downloadDelta(delta).map(asText))
-const blobs = contentTypes.map((contentType, i) => {
+const ours = contentTypes.map((contentType, i) => {
   const delta = deltasOf(intact)[i]
   if (delta === undefined) throw new Error('The corpus lacks a content type')
   const [table] = intact.downloadDelta(delta)
@@ -42,6 +43,20 @@ const blobs = contentTypes.map((contentType, i) => {
     text: asText(table),
   }
 })
+
+/** Parquet that pyarrow wrote: every type, six codecs, both page versions, several encodings. */
+const recorded = ['types', 'encodings'].flatMap((name) => {
+  const path = join(import.meta.dirname, '../../conformance/peer-db', `${name}.db`)
+  const database = new Database(path, { readonly: true })
+  const stored = database.prepare('SELECT value FROM data').pluck().all() as Buffer[]
+  database.close()
+  return stored.map((bytes) => {
+    const table = decodeRecords(bytes, 'application/parquet')
+    return { contentType: 'application/parquet' as const, schema: table.schema, bytes, text: asText(table) }
+  })
+})
+// Ours as often as theirs, of which there are many more.
+const blobs = [...recorded, ...Array.from({ length: 6 }, () => ours).flat()]
 
 const codes: Record<string, number> = {}
 
