@@ -16,7 +16,8 @@ declare module 'vitest' {
 }
 
 expect.extend({ toBeOdd: (received: unknown) => ({ pass: Number(received) % 2 === 1, message: () => 'odd' }) })
-expect.extend(domMatchers)
+const { default: _, ...matchers } = domMatchers
+expect.extend(matchers)
 
 test('all of them', () => {
   expect(1).toBeOdd()

@@ -38,8 +38,6 @@ test.for([1, 2])('%i', (number, { catalog, expect }) => expect(catalog.path).toC
 test.skipIf(true)('skipped', ({ catalog }) => void catalog)
 test.beforeEach(({ catalog }) => void catalog.createNamespace('shop'))
 test.describe('its describe', () => {})
-// @ts-expect-error a catalog belongs to one test
-test.beforeAll(({ catalog }) => void catalog)
 
 // @ts-expect-error a number is no source
 test.override({ source: 1 })

@@ -1,0 +1,98 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { config, majors, makeProject } from './harness.ts'
+
+// Packages that cost time to load, and are loaded only for what needs them.
+const heavy = ['apache-arrow', 'parquet-wasm', 'yaml', 'zod', 'csv-parse', 'lz4js', 'commander']
+
+const log = `
+import { appendFileSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+import { threadId } from 'node:worker_threads'
+registerHooks({
+  resolve: (specifier, context, next) => {
+    const resolved = next(specifier, context)
+    appendFileSync(process.env.MODULES + '/' + process.pid + '-' + threadId, resolved.url + '\\n')
+    return resolved
+  },
+})
+`
+
+// A test file is loaded by Vitest, not by Node: it names itself among the modules of its worker.
+const says = (name: string): string => `
+import { appendFileSync } from 'node:fs'
+appendFileSync(process.env.MODULES + '/' + process.pid + '-0', '${name}.test.ts\\n')
+`
+
+const files = {
+  'log.mjs': log,
+  'shop.deltacat.yaml': 'namespaces: { shop: { tables: { orders: { deltas: [[{ id: 1 }]] } } } }\n',
+  'a-builds.test.ts': `${says('a-builds')}import { test } from 'vitest-deltacat/test'
+test.override({ source: './shop.deltacat.yaml' })
+test('builds', ({ catalog, expect }) => expect(catalog.tableExists('shop', 'orders')).toBe(true))
+`,
+  'b-finds.test.ts': `${says('b-finds')}import { test } from 'vitest-deltacat/test'
+test.override({ source: './shop.deltacat.yaml' })
+test('finds', ({ catalog, fixture, expect }) => {
+  const partition = fixture.partition('shop.orders/-')
+  expect(partition).toBeCommitted({ visible: true })
+  expect(partition).toHaveDeltas(['upsert'])
+  expect(catalog.listDeltas('shop', 'orders', { includeManifest: true }).items.length).toBe(1)
+  catalog.createTableVersion('shop', 'returns')
+})
+`,
+  'c-reads.test.ts': `${says('c-reads')}import { test } from 'vitest-deltacat/test'
+test.override({ source: './shop.deltacat.yaml' })
+test('reads', ({ fixture, expect }) => expect(fixture.partition('shop.orders/-')).toHaveRecords([{ id: 1 }]))
+`,
+}
+
+describe.for(majors)('Vitest %i', { timeout: 60_000 }, (major) => {
+  it('loads Arrow for records, and the reader of YAML where a template is built', async () => {
+    const project = makeProject(major, { ...files, 'modules/.keep': '' })
+    const modules = join(project.folder, 'modules')
+    const run = async (plugin: string, ...names: string[]): Promise<void> => {
+      project.write({ 'vitest.config.ts': config({ pool: 'forks', execArgv: ['--import', './log.mjs'] }, plugin) })
+      expect((await project.run(names, { MODULES: modules })).code).toBe(0)
+    }
+    await run('deltacat()', 'a-builds')
+    await run("deltacat({ prebuild: '*.yaml' })", 'b-finds', 'c-reads')
+    const loadedBy: Record<string, string[]> = {}
+    for (const worker of readdirSync(modules).filter((name) => name !== '.keep')) {
+      const urls = readFileSync(join(modules, worker), 'utf8').split('\n')
+      const name = /([abc]-\w+)\.test\.ts/.exec(urls.find((url) => url.includes('.test.ts')) ?? '')?.[1]
+      if (name !== undefined) loadedBy[name] = heavyIn(urls)
+    }
+    expect(loadedBy).toEqual({
+      'a-builds': ['apache-arrow', 'csv-parse', 'parquet-wasm', 'yaml', 'zod'],
+      'b-finds': [],
+      'c-reads': ['apache-arrow', 'parquet-wasm'],
+    })
+  })
+})
+
+describe('an entry point', () => {
+  it.for([
+    ['vitest-deltacat', ['csv-parse', 'yaml', 'zod']],
+    ['vitest-deltacat/catalog', []],
+    ['vitest-deltacat/matchers', []],
+    ['vitest-deltacat/plugin', []],
+  ] as const)('%s loads %o', ([name, expected]) => {
+    const project = makeProject(5, { 'log.mjs': log, 'modules/.keep': '' })
+    const modules = join(project.folder, 'modules')
+    execFileSync(process.execPath, ['--import', './log.mjs', '--input-type=module', '-e', `import '${name}'`], {
+      cwd: project.folder,
+      env: { ...process.env, MODULES: modules },
+    })
+    const [loaded] = readdirSync(modules).filter((file) => file !== '.keep')
+    const urls = readFileSync(join(modules, loaded!), 'utf8').split('\n')
+    expect(urls.some((url) => url.includes('/vitest-deltacat/dist/'))).toBe(true)
+    expect(heavyIn(urls)).toEqual(expected)
+  })
+})
+
+function heavyIn(urls: readonly string[]): string[] {
+  return heavy.filter((name) => urls.some((url) => url.includes(`/node_modules/${name}/`))).sort()
+}
