@@ -18,8 +18,8 @@ describe.for(pages)('%s', (page) => {
   afterEach(() => project?.remove())
 
   const blocks = blocksOf(join(root, page))
-  const files = blocks.filter((block) => block.attributes['file'])
-  const shown = blocks.filter((block) => block.attributes['shows'])
+  const files = blocks.filter((block) => block.attributes.file)
+  const shown = blocks.filter((block) => block.attributes.shows)
   const commands = blocks.filter((block) => block.language === 'sh')
 
   it('has only blocks that something runs', () => {
@@ -38,7 +38,7 @@ describe.for(pages)('%s', (page) => {
     if (files.length + commands.length === 0) skip('a page of prose')
     const made = createProject()
     project = made
-    for (const block of files) made.write(block.attributes['file'] as string, block.text)
+    for (const block of files) made.write(block.attributes.file as string, block.text)
 
     for (const line of commands.flatMap((block) => block.text.trim().split('\n'))) {
       if (!line.startsWith('npx vitest-deltacat ')) continue
@@ -47,14 +47,14 @@ describe.for(pages)('%s', (page) => {
       expect({ line, status, output }).toMatchObject({ status: 0 })
     }
 
-    const isTest = (block: Block) => /\.(test|spec)\.ts$/.test(block.attributes['file'] ?? '')
+    const isTest = (block: Block) => /\.(test|spec)\.ts$/.test(block.attributes.file ?? '')
     for (const fails of [false, true]) {
-      const specs = files.filter((block) => isTest(block) && (block.attributes['fails'] === 'yes') === fails)
+      const specs = files.filter((block) => isTest(block) && (block.attributes.fails === 'yes') === fails)
       if (specs.length === 0) continue
-      const names = specs.map((block) => block.attributes['file'] as string)
+      const names = specs.map((block) => block.attributes.file as string)
       const { status, output } = made.run('vitest', ['run', '--no-color', ...names])
       expect({ page, names, output, status }).toMatchObject({ status: fails ? 1 : 0 })
-      for (const block of shown.filter((each) => names.includes(each.attributes['shows'] as string))) {
+      for (const block of shown.filter((each) => names.includes(each.attributes.shows as string))) {
         expect(output, at(page, block)).toContain(block.text.trimEnd())
       }
     }

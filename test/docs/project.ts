@@ -34,7 +34,7 @@ export function createProject(): Project {
         ...process.env,
         NO_COLOR: '1',
         CI: '',
-        PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH']}`,
+        PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`,
       }
       const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: 'utf8', env })
       return { status, output: `${stdout}${stderr}`.replaceAll(folder, '.') }
