@@ -51,7 +51,7 @@ export function entityOf<Kind extends EntityKind>(
 }
 
 /** What kind of entity a locator is of; `undefined` if it is none. */
-export function kindOf(locator: unknown): EntityKind | undefined {
+function kindOf(locator: unknown): EntityKind | undefined {
   if (typeof locator !== 'object' || locator === null) return undefined
   if ('partitionLocator' in locator) return 'delta'
   if ('partitionId' in locator) return 'partition'

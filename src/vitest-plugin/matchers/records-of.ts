@@ -16,7 +16,7 @@ export interface ReceivedRecords extends EntityName {
   readonly owner: CatalogEntity | null
 }
 
-export const recordKinds = ['delta', 'partition', 'version', 'table'] as const satisfies readonly EntityKind[]
+const recordKinds = ['delta', 'partition', 'version', 'table'] as const satisfies readonly EntityKind[]
 
 /**
  * Reads the records of a delta, partition, table version, table or Arrow table; a list of Arrow tables counts as one,
@@ -93,7 +93,7 @@ export function versionOf({ kind, entity, catalog }: CatalogEntity): TableVersio
 }
 
 /** The schema of a table version; `null` where it has none, or one that isn't Arrow's. */
-export function schemaOf(catalog: Catalog, { tableLocator, tableVersion }: TableVersionLocator): Schema | null {
+function schemaOf(catalog: Catalog, { tableLocator, tableVersion }: TableVersionLocator): Schema | null {
   const { namespaceLocator, tableName } = tableLocator
   const schema = catalog.getTableVersionSchema(namespaceLocator.namespace, tableName, { tableVersion })
   return isSchema(schema) ? schema : null

@@ -8,7 +8,7 @@ import { layOut } from './message/layout.ts'
 import { type CatalogEntity, type EntityKind, entityOf } from './receiver.ts'
 import { refuse } from './refuse.ts'
 
-export const stateKinds = ['stream', 'partition', 'delta'] as const satisfies readonly EntityKind[]
+const stateKinds = ['stream', 'partition', 'delta'] as const satisfies readonly EntityKind[]
 
 type Stateful = Extract<CatalogEntity, { kind: (typeof stateKinds)[number] }>
 

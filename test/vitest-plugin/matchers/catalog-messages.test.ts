@@ -4,10 +4,17 @@ import { type Catalog, deserializeCatalog, seededClock } from '../../../src/cata
 import type { FixtureAccessor } from '../../../src/fixtures/accessor.ts'
 import { bindFixture, buildFixture, fixtureOf } from '../../../src/fixtures/index.ts'
 import '../../../src/vitest-plugin/vitest.ts'
+import type { ComparisonView } from '../../../src/inspector/model.ts'
+import { comparisonOf } from '../../../src/vitest-plugin/comparisons.ts'
+import type { ComparisonReport } from '../../../src/vitest-plugin/matchers/message/report-view.ts'
 import { catalogSerializer } from '../../../src/vitest-plugin/matchers/serializer.ts'
 import { failureOf } from './failure.ts'
 
 const folder = import.meta.dirname
+
+// The report's page reads what the matchers leave: neither may change its form alone.
+const readable = (report: ComparisonReport): ComparisonView => report
+void readable
 const shop = buildFixture(join(folder, 'shop.deltacat.yaml'))
 let catalog: Catalog
 let fixture: FixtureAccessor
@@ -174,6 +181,109 @@ describe('a named set', () => {
       5  | null    | null  | null | null
       … 1 equal row"
     `)
+  })
+
+  test('leaves what was compared to the report of the kept catalog', () => {
+    const norway = fixture.partition('shop.orders/norway')
+    const rows = [
+      { id: 1, country: null, total: 10.5, at: '2024-02-29T23:59:59.123456Z', big: 2n ** 64n - 1n },
+      { id: 3 },
+    ]
+    const message = failureOf(() => expect(norway).toHaveRecords(rows)).split('\n---')[0]!
+    const noted = comparisonOf(catalog, message) as unknown as ComparisonView
+    expect(noted).toMatchInlineSnapshot(`
+      {
+        "columns": [
+          {
+            "kind": "number",
+            "name": "id",
+            "type": "int64",
+          },
+          {
+            "kind": "text",
+            "name": "country",
+            "type": "string",
+          },
+          {
+            "kind": "number",
+            "name": "total",
+            "type": "decimal(12,2)",
+          },
+          {
+            "kind": "time",
+            "name": "at",
+            "type": "timestamp[us, UTC]",
+          },
+          {
+            "kind": "number",
+            "name": "big",
+            "type": "uint64",
+          },
+        ],
+        "counts": {
+          "changed": 1,
+          "equal": 0,
+          "missing": 1,
+          "unexpected": 1,
+        },
+        "key": [
+          "id",
+        ],
+        "matcher": "toHaveRecords",
+        "rows": [
+          {
+            "actual": [
+              "1",
+              "NO",
+              "10.50",
+              "2024-02-29T23:59:59.123456Z",
+              "18446744073709551615",
+            ],
+            "different": [
+              1,
+            ],
+            "expected": [
+              "1",
+              null,
+              "10.50",
+              "2024-02-29T23:59:59.123456Z",
+              "18446744073709551615",
+            ],
+            "kind": "changed",
+          },
+          {
+            "actual": null,
+            "different": [],
+            "expected": [
+              "3",
+              null,
+              null,
+              null,
+              null,
+            ],
+            "kind": "missing",
+          },
+          {
+            "actual": [
+              "2",
+              "NO",
+              "99.90",
+              null,
+              null,
+            ],
+            "different": [],
+            "expected": null,
+            "kind": "unexpected",
+          },
+        ],
+        "subject": "shop.orders/norway",
+      }
+    `)
+    catalog.commitDelta(catalog.stageDelta([{ id: 2, country: 'NO' }], norway, { deltaType: 'upsert' }))
+    const named = failureOf(() => expect(norway).toHaveRecords('norway now')).split('\n---')[0]!
+    expect((comparisonOf(catalog, named) as unknown as ComparisonView).rows).toMatchObject([
+      { kind: 'changed', different: [2], source: 'shop.deltacat.yaml:53:97' },
+    ])
   })
 
   test('that is not there is a failure, with what may have been meant', () => {
@@ -814,6 +924,21 @@ describe('the snapshot serializer', () => {
           - { a: 18 }
           - { a: 19 }
           … 3 more rows, sha1 69b6c18dfcf54bc24256ed8c25638b956171ce77"
+    `)
+  })
+
+  test('keeps the indentation of what it stands in', () => {
+    expect.addSnapshotSerializer(catalogSerializer)
+    expect({ list: [fixture.delta('shop.plain/-#0')], other: 1 }).toMatchInlineSnapshot(`
+      {
+        "list": [
+          delta 0, append, committed
+            contentType: application/parquet
+            records: 1
+            - { a: 1, b: x },
+        ],
+        "other": 1,
+      }
     `)
   })
 

@@ -1,6 +1,9 @@
+import { makeData, RecordBatch, Schema, Struct, Table } from 'apache-arrow'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Cell, cellKey } from '../../../src/catalog/records/cells.ts'
+import { rowsFromTable } from '../../../src/catalog/records/rows.ts'
+import '../../../src/vitest-plugin/vitest.ts'
 import type { CellPattern } from '../../../src/vitest-plugin/matchers/compare/columns.ts'
 import {
   type CompareOptions,
@@ -116,6 +119,34 @@ describe('storage does not matter', () => {
   })
 })
 
+test('rows as cells: toHaveRecords accepts every permutation, and no row with another cell', () => {
+  const given = permuted.chain(({ table, order }) =>
+    fc.nat({ max: table.types.length - 1 }).chain((column) =>
+      fc.record({
+        table: fc.constant(table),
+        order: fc.constant(order),
+        row: fc.nat({ max: Math.max(0, order.length - 1) }),
+        column: fc.constant(column),
+        cell: fc.option(typedCells.find(({ type }) => type === table.types[column])!.cell),
+      }),
+    ),
+  )
+  fc.assert(
+    fc.property(given, ({ table, order, row, column, cell }) => {
+      const rows = rowsFromTable(toTable(reorder(table, order)))
+      expect(toTable(table)).toHaveRecords(rows)
+      expect(toTable(table)).toContainRecords(rows.slice(1))
+      const name = `c${column}`
+      fc.pre(order.length > 0 && cellKey(rows[row]![name]!) !== cellKey(cell as Cell))
+      const changed = rows.with(row, { ...rows[row], [name]: cell as Cell })
+      expect(toTable(table)).not.toHaveRecords(changed)
+      // What stands for any cell accepts the one that was changed, and only that.
+      expect(toTable(table)).toHaveRecords(changed.with(row, { ...rows[row], [name]: expect.toSatisfy(() => true) }))
+    }),
+    { numRuns: 150 },
+  )
+})
+
 describe('schemas', () => {
   const received = table({ id: 'int64', total: 'decimal(12,2)', at: 'timestamp[us, UTC]' }, [{ id: 1, total: '10.50' }])
 
@@ -150,6 +181,20 @@ describe('schemas', () => {
     ['fixed_size_list<int8>[2]', 'fixed_size_list<int8>[3]'],
   ] as const)('%s and %s are different types', ([a, b]) => {
     expect(compare(table({ c: a }, []), table({ c: b }, [])).schema).toMatchObject([{ kind: 'type', column: 'c' }])
+  })
+
+  test('two columns of one name are refused', () => {
+    const [batch] = received.batches
+    const fields = [...received.schema.fields, received.schema.fields[0]!]
+    const data = makeData({
+      type: new Struct(fields),
+      length: 1,
+      children: [...batch!.data.children, batch!.data.children[0]!],
+    })
+    const twice = new Table(new Schema(fields), [new RecordBatch(new Schema(fields), data)])
+    expect(() => compare(twice, received)).toThrow(
+      'Two columns are named "id", so cells can\'t be found by the name; rename one.',
+    )
   })
 
   test("with columns: 'subset' only the expected columns count", () => {

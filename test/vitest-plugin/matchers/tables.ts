@@ -13,7 +13,7 @@ export function table(
 }
 
 /** A schema in the DSL's spelling; `!` for not null. */
-export function schema(types: Readonly<Record<string, string>>): Schema {
+function schema(types: Readonly<Record<string, string>>): Schema {
   return new Schema(
     Object.entries(types).map(([name, text]) => {
       const required = text.endsWith('!')
@@ -48,7 +48,7 @@ export function viewColumn(name: string, values: readonly (string | null)[]): Ta
 }
 
 /** A type and cells of it, the edges of its range among them. */
-export interface TypedCells {
+interface TypedCells {
   readonly type: string
   readonly cell: fc.Arbitrary<unknown>
 }

@@ -55,7 +55,7 @@ export function viewTable(table: Table): TableView {
 }
 
 /** A vector's chunks. */
-export function chunksOf(vector: Vector): Chunks {
+function chunksOf(vector: Vector): Chunks {
   return { list: vector.data.map((data) => chunkOf(data)), starts: startsOf(vector.data.map((data) => data.length)) }
 }
 

@@ -1,4 +1,5 @@
 import type { DataType, Table } from 'apache-arrow'
+import { CatalogError } from '../../../catalog/errors.ts'
 import { sameValues } from './types.ts'
 
 /** A column that one side lacks, or that holds values of another kind there. */
@@ -13,7 +14,11 @@ export interface SchemaComparison {
   readonly differences: readonly SchemaDifference[]
 }
 
-/** Compares columns by name. `exact`: the received table may have no others; `subset`: it may. */
+/**
+ * Compares columns by name. `exact`: the received table may have no others; `subset`: it may.
+ *
+ * @throws CatalogError `invalid-argument` where two columns of a table have one name.
+ */
 export function compareSchemas(received: Table, expected: Table, columns: 'exact' | 'subset'): SchemaComparison {
   const left = typesOf(received)
   const right = typesOf(expected)
@@ -34,5 +39,13 @@ export function compareSchemas(received: Table, expected: Table, columns: 'exact
 }
 
 function typesOf(table: Table): Map<string, DataType> {
-  return new Map(table.schema.fields.map((field) => [field.name, field.type]))
+  const types = new Map<string, DataType>()
+  for (const { name, type } of table.schema.fields) {
+    if (types.has(name)) {
+      const message = `Two columns are named ${JSON.stringify(name)}, so cells can't be found by the name; rename one.`
+      throw new CatalogError('invalid-argument', message)
+    }
+    types.set(name, type)
+  }
+  return types
 }

@@ -34,13 +34,21 @@ export function cellText(type: DataType, cell: Cell): string {
   return Object.is(cell, -0) ? '-0' : String(cell)
 }
 
+/** A cell in a table of its own: null as it is, and texts without quotes. */
+export function bareText(type: DataType, cell: Cell): string | null {
+  if (cell === null) return null
+  const { typeId } = valueType(type)
+  const isText = typeId === TypeId.Utf8 || typeId === TypeId.LargeUtf8 || typeId === TypeId.Utf8View
+  return isText ? String(cell) : cellText(type, cell)
+}
+
 function structText(type: DataType, cell: Readonly<Record<string, Cell>>): string {
   const fields = (type.children ?? []).map(({ name, type: member }) => `${name}: ${cellText(member, cell[name]!)}`)
   return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`
 }
 
 /** A text in single quotes, with what can't stand on a line escaped. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
   // JSON leaves these as they are; a terminal or Vitest's diff would break the line at them, or hide them.
   return `'${escaped.replaceAll(/[\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\ufeff]/g, escapeCode)}'`

@@ -2,7 +2,7 @@ import type { DataType } from 'apache-arrow'
 import type { ColumnPair } from '../compare/columns.ts'
 import type { Comparison } from '../compare/compare.ts'
 import { pairChanges } from '../compare/pair-changes.ts'
-import { cellText } from './cell-text.ts'
+import { bareText, cellText } from './cell-text.ts'
 
 /** The rows in which received and expected records differ, as text; what every report of a failure is made from. */
 export interface RecordsDifference {
@@ -30,6 +30,11 @@ export interface DifferingRow {
   /** A text for each column. */
   readonly expected: readonly string[] | null
   readonly received: readonly string[] | null
+  /** The same for a table of its own: null is `null`, and a text needs no quotes to tell it from one. */
+  readonly bare: {
+    readonly expected: readonly (string | null)[] | null
+    readonly received: readonly (string | null)[] | null
+  }
   /** The columns, by number, whose cells differ. */
   readonly different: readonly number[]
 }
@@ -95,23 +100,22 @@ export function rowTexts(
   columns: readonly ColumnPair[],
   received: number,
   expected: number,
-): Pick<DifferingRow, 'expected' | 'received' | 'different'> {
-  const right = received === -1 ? null : columns.map((column) => receivedText(column, received))
-  if (right === null || expected === -1) {
-    return {
-      expected: expected === -1 ? null : columns.map((column) => expectedText(column, expected)),
-      received: right,
-      different: [],
-    }
-  }
-  const different = columns.flatMap((column, k) => (column.equal(received, expected) ? [] : [k]))
-  return {
-    // A cell that passes by a pattern or a tolerance is shown as it was received: it isn't what failed.
-    expected: columns.map((column, k) => (different.includes(k) ? expectedText(column, expected) : right[k]!)),
-    received: right,
-    different,
-  }
+): Pick<DifferingRow, 'expected' | 'received' | 'bare' | 'different'> {
+  const both = received !== -1 && expected !== -1
+  const different = both ? columns.flatMap((column, k) => (column.equal(received, expected) ? [] : [k])) : []
+  // A cell that passes by a pattern or a tolerance is shown as it was received: it isn't what failed.
+  const passes = (k: number) => both && !different.includes(k)
+  const texts = <T>(ofReceived: CellTexts<T>, ofExpected: CellTexts<T>) => ({
+    expected:
+      expected === -1
+        ? null
+        : columns.map((column, k) => (passes(k) ? ofReceived(column, received) : ofExpected(column, expected))),
+    received: received === -1 ? null : columns.map((column) => ofReceived(column, received)),
+  })
+  return { ...texts(receivedText, expectedText), bare: texts(bareReceived, bareExpected), different }
 }
+
+type CellTexts<T> = (column: ColumnPair, row: number) => T
 
 function receivedText({ type, received }: ColumnPair, row: number): string {
   return cellText(type, received.cell(row))
@@ -119,4 +123,12 @@ function receivedText({ type, received }: ColumnPair, row: number): string {
 
 function expectedText({ type, patterns, expected }: ColumnPair, row: number): string {
   return patterns.get(row)?.text ?? cellText(type, expected.cell(row))
+}
+
+function bareReceived({ type, received }: ColumnPair, row: number): string | null {
+  return bareText(type, received.cell(row))
+}
+
+function bareExpected({ type, patterns, expected }: ColumnPair, row: number): string | null {
+  return patterns.get(row)?.text ?? bareText(type, expected.cell(row))
 }

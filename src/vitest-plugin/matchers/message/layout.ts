@@ -41,3 +41,8 @@ export function counted(count: number, noun: string): string {
   const number = count.toLocaleString('en')
   return noun === '' ? number : `${number} ${noun}${count === 1 ? '' : 's'}`
 }
+
+/** The last part of a path. */
+export function fileName(path: string): string {
+  return path.replace(/^.*[/\\]/, '')
+}

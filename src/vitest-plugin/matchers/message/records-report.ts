@@ -2,7 +2,7 @@ import { formatType } from '../../../catalog/records/schema.ts'
 import type { Comparison } from '../compare/compare.ts'
 import type { SchemaDifference } from '../compare/schema-differences.ts'
 import { type DifferingRow, describeDifference, type RecordsDifference, rowLabel, rowTexts } from './difference.ts'
-import { counted, type Failure, type SourcePlace } from './layout.ts'
+import { counted, type Failure, fileName, type SourcePlace } from './layout.ts'
 import { alignTables, type TableRow } from './row-table.ts'
 import { shortenPair } from './shorten.ts'
 
@@ -97,7 +97,7 @@ function schemaLine(difference: SchemaDifference): string {
 /** `id=1: total: 10.50 → 99.90 (orders.deltacat.yaml:49)` */
 function rowLine({ columns }: RecordsDifference, row: DifferingRow, subject: RecordsSubject): string {
   const place = row.expectedRow === -1 ? undefined : subject.placeOf(row.expectedRow)
-  const at = place === undefined ? '' : ` (${place.file.replace(/^.*[/\\]/, '')}:${place.line})`
+  const at = place === undefined ? '' : ` (${fileName(place.file)}:${place.line})`
   if (row.kind !== 'changed') return `${row.label}: ${row.kind}${at}`
   const cells = row.different.slice(0, CELLS).map((k) => {
     const [expected, received] = shortenPair(row.expected![k]!, row.received![k]!)

@@ -3,7 +3,7 @@ import { formatType } from '../../../catalog/records/schema.ts'
 import { TypeId } from '../compare/type-ids.ts'
 import { valueType } from '../compare/types.ts'
 import type { RecordsDifference } from './difference.ts'
-import type { SourcePlace } from './layout.ts'
+import { fileName, type SourcePlace } from './layout.ts'
 
 /** The form in which a report of a kept catalog shows a failed comparison, as plain JSON. */
 export interface ComparisonReport {
@@ -36,17 +36,13 @@ export function comparisonView(
     columns: columns.map(({ name, type }) => ({ name, type: formatType(type), kind: kindOf(type) })),
     key,
     counts,
-    rows: rows.map(({ kind, expected, received, different, expectedRow }) => {
+    rows: rows.map(({ kind, bare, different, expectedRow }) => {
       const place = placeOf(expectedRow)
-      const source = place === undefined ? {} : { source: `${place.file}:${place.line}:${place.column}` }
-      return { kind, actual: cells(received), expected: cells(expected), different, ...source }
+      const source = place === undefined ? {} : { source: `${fileName(place.file)}:${place.line}:${place.column}` }
+      return { kind, actual: bare.received, expected: bare.expected, different, ...source }
     }),
   }
   return { ...report }
-}
-
-function cells(texts: readonly string[] | null): (string | null)[] | null {
-  return texts?.map((text) => (text === 'null' ? null : text)) ?? null
 }
 
 function kindOf(type: DataType): ColumnKind {

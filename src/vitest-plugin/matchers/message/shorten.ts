@@ -22,7 +22,7 @@ export function shortenPair(a: string, b: string): readonly [string, string] {
 }
 
 /** Shortens one long text in its middle. */
-export function shorten(text: string): string {
+function shorten(text: string): string {
   if (text.length <= WHOLE) return text
   return `${text.slice(0, before(text, WHOLE - CONTEXT))}${ELLIPSIS}${text.slice(before(text, text.length - CONTEXT))}`
 }
