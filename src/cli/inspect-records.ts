@@ -5,12 +5,21 @@ import type { Table } from '../catalog/model/table.ts'
 import type { FixtureAccessor } from '../fixtures/index.ts'
 import { kindOfPath, type PathKind, parsePath } from '../fixtures/paths.ts'
 import { changesOf } from '../inspector/changes.ts'
-import { deltaRecords, recordSet } from '../inspector/records.ts'
+import { deltaRecords, type RecordSet, recordSet } from '../inspector/records.ts'
 import { counted } from '../inspector/texts.ts'
-import type { Found } from './inspect.ts'
 import { CliError } from './io.ts'
 
 export type RecordView = 'raw' | 'merged' | 'changes'
+
+/** What was asked for, and what it is called. */
+export interface Found {
+  readonly path: string
+  /** A line about it. */
+  readonly about: string
+  readonly records: RecordSet
+  /** Of `changes`: what each row is. */
+  readonly marks?: readonly ('+' | '-' | ' ')[]
+}
 
 /** The records at a path, as they were written, merged, or as a delta changed them. */
 export function recordsAt(

@@ -6,7 +6,7 @@ import type { RecordSet } from '../inspector/records.ts'
 import { counted, grouped } from '../inspector/texts.ts'
 import { type Action, type Context, collect, countOption, type Runner } from './command.ts'
 import { hierarchyLines } from './inspect-json.ts'
-import { type RecordView, recordsAt, wantedTable } from './inspect-records.ts'
+import { type Found, type RecordView, recordsAt, wantedTable } from './inspect-records.ts'
 import { CliError } from './io.ts'
 import { jsonCell, jsonLine } from './json.ts'
 import { openSource, type SourceOptions } from './source.ts'
@@ -86,16 +86,6 @@ const inspect: Action<InspectOptions> = async (context, [path = ''], options) =>
   } finally {
     catalog.close()
   }
-}
-
-/** What was asked for, and what it is called. */
-export interface Found {
-  readonly path: string
-  /** A line about it. */
-  readonly about: string
-  readonly records: RecordSet
-  /** Of `changes`: what each row is. */
-  readonly marks?: readonly ('+' | '-' | ' ')[]
 }
 
 async function printTable(

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { packageVersion } from '../inspector/version.ts'
 import { addBuild } from './build.ts'
 import { addCheck } from './check.ts'
 import { type Runner, runnerFor } from './command.ts'
@@ -10,7 +11,6 @@ import { addReport } from './report.ts'
 import { addSchema } from './schema.ts'
 import { addTypes } from './types.ts'
 import { addVerify } from './verify.ts'
-import { packageVersion } from './version.ts'
 
 /** The whole command line: every command with its options and an example. */
 export function createProgram(io: Io, onExit: (code: number) => void): Command {

@@ -9,7 +9,6 @@ import { type Action, collect, countOption, type Runner } from './command.ts'
 import { guardOutput, textMark } from './files.ts'
 import { CliError, type Io } from './io.ts'
 import { isYaml, loadOptions, type SourceOptions } from './source.ts'
-import { packageVersion } from './version.ts'
 
 interface ReportOptions extends SourceOptions {
   readonly output: string
@@ -53,8 +52,6 @@ const report: Action<ReportOptions> = (context, paths, options) => {
   const bar = context.progress('Reading deltas')
   const count = writeReport(output, sources, {
     title: options.title ?? paths.map((path) => basename(resolve(io.cwd, path))).join(', '),
-    generator: `vitest-deltacat ${packageVersion()}`,
-    createdAt: new Date(),
     maxRows: options.maxRows ?? 1_000_000,
     onDelta: (done) => bar.step(done),
   })

@@ -33,7 +33,7 @@ interface TreeLine {
 export function* textTree(catalog: Catalog, hierarchy: Hierarchy, most: number, paint: Paint): Generator<string> {
   const { namespaces, names, totals } = hierarchy
   const widths = {
-    label: Math.min(WIDEST, Math.max(0, ...Array.from(labelWidths(namespaces, 0, most)))),
+    label: Math.min(WIDEST, Math.max(0, ...Array.from(labelWidths(namespaces, 0, most > 0 ? names.widestDelta : 0)))),
     deltas: Math.max(6, grouped(totals.deltas).length),
     rows: Math.max(4, grouped(totals.records).length),
   }
@@ -64,7 +64,8 @@ export function* textTree(catalog: Catalog, hierarchy: Hierarchy, most: number, 
         ...totalsText(node.totals),
         detail: oneLine(detailOf(node)),
       })
-      const isDeadBelow = isDead || state === 'deprecated'
+      // A version that is deprecated keeps its records; a stream or partition that is replaced does not.
+      const isDeadBelow = isDead || (state === 'deprecated' && node.kind !== 'version')
       if (node.kind === 'partition') yield* deltaLines(node, below, isDeadBelow)
       else yield* walk(node.children, below, false, isDeadBelow)
     }
@@ -87,13 +88,13 @@ export function* textTree(catalog: Catalog, hierarchy: Hierarchy, most: number, 
   if (namespaces.length === 0) yield paint('an empty catalog: no namespace\n', 'dim')
 }
 
-function* labelWidths(nodes: readonly HierarchyNode[], depth: number, most: number): Generator<number> {
+function* labelWidths(nodes: readonly HierarchyNode[], depth: number, widestDelta: number): Generator<number> {
   for (const node of nodes) {
     yield depth * 3 + widthOf(oneLine(node.name))
-    // Labels of deltas are not known before they are read: room for a usual one, or for their numbers.
-    if (node.kind === 'partition')
-      yield (depth + 1) * 3 + 1 + (most > 0 ? Math.max(8, String(node.totals.deltas).length) : 0)
-    yield* labelWidths(node.children, depth + 1, most)
+    if (node.kind === 'partition') {
+      yield (depth + 1) * 3 + 1 + Math.max(widestDelta, String(node.totals.deltas).length)
+    }
+    yield* labelWidths(node.children, depth + 1, widestDelta)
   }
 }
 

@@ -1,4 +1,4 @@
-export { databaseSource, keptSources } from './kept.ts'
+export { databaseSource, keptSources, writeRunReport } from './kept.ts'
 export { reportMark } from './page.ts'
 export type { ReportSource } from './view.ts'
 export type { ReportOptions } from './write-report.ts'

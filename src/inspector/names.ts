@@ -11,6 +11,8 @@ export interface Names {
   partition(partition: Partition): { readonly name: string; readonly isLabel: boolean }
   /** What stands after `#`: a label, or the delta's number in its partition. */
   delta(delta: Delta, number: number): string
+  /** Characters of the longest label of a delta; 0 where there is none. */
+  readonly widestDelta: number
 }
 
 /** The names that a fixture's index gives; an empty one gives numbers and values. */
@@ -23,7 +25,9 @@ export function namesOf(index: FixtureIndex): Names {
     else if (entity.kind === 'partition') partitions.set(entity.partitionId, entity)
     else if (entity.kind === 'delta') deltas.set(`${entity.partitionId} ${entity.streamPosition}`, entity)
   }
+  const labels = Array.from(deltas.values(), ({ label }) => (label ? formatLabel(label).length : 0))
   return {
+    widestDelta: labels.reduce((widest, length) => Math.max(widest, length), 0),
     stream: (stream, number, isCurrent) =>
       streams.get(stream.locator.streamId)?.label ?? (isCurrent ? 'stream' : `stream ${number}`),
     partition(partition) {

@@ -48,7 +48,7 @@ export function catalogView(
     budget,
     onDelta: onDelta ?? (() => undefined),
   }
-  const nodes = [catalogNode(path, catalogFacts(path, [...nodesOf(hierarchy.namespaces)], hierarchy.totals))]
+  const nodes = [catalogNode(path, failure, catalogFacts(path, [...nodesOf(hierarchy.namespaces)], hierarchy.totals))]
   const walk = (node: HierarchyNode, version: VersionNode | null, isDead: boolean): void => {
     const state = stateOf(node)
     const own = node.kind === 'version' ? node : version
@@ -73,9 +73,9 @@ export function catalogView(
 }
 
 /** The node of the catalog itself. */
-export function catalogNode(path: string, facts: readonly Fact[]): NodeView {
+export function catalogNode(path: string, failure: FailureView | null, facts: readonly Fact[]): NodeView {
   const common = { state: null, summary: '', schema: null, deltas: null }
-  return { kind: 'catalog', depth: 0, name: basename(path), path, facts, ...common }
+  return { kind: 'catalog', depth: 0, name: failure?.test ?? basename(path), path, facts, ...common }
 }
 
 function stateOf({ kind, entity }: HierarchyNode): string | null {

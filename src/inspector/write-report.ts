@@ -4,13 +4,11 @@ import { writeAtomically } from './atomic.ts'
 import type { CatalogView, ReportView } from './model.ts'
 import { createPacker } from './pack.ts'
 import { reportPieces } from './page.ts'
+import { packageVersion } from './version.ts'
 import { catalogNode, catalogView, type ReportSource, type ViewOptions } from './view.ts'
 
 export interface ReportOptions {
   readonly title: string
-  /** The program and its version. */
-  readonly generator: string
-  readonly createdAt: Date
   /** The most rows that the file holds; a million unless given. Deltas beyond it are listed without their records. */
   readonly maxRows?: number
   /** Called for each delta with the number of those done. */
@@ -36,8 +34,12 @@ export function writeReport(file: string, sources: Iterable<ReportSource>, optio
     options.onDelta?.(done)
   }
   for (const source of sources) catalogs.push(readSource(source, { packer, budget, onDelta }))
-  const { title, generator, createdAt } = options
-  const view: ReportView = { title, generator, createdAt: createdAt.toISOString(), catalogs }
+  const view: ReportView = {
+    title: options.title,
+    generator: `vitest-deltacat ${packageVersion()}`,
+    createdAt: new Date().toISOString(),
+    catalogs,
+  }
   writeAtomically(file, (temporary) => {
     const descriptor = openSync(temporary, 'w')
     try {
@@ -56,6 +58,6 @@ function readSource(source: ReportSource, options: ViewOptions): CatalogView {
   } catch (error) {
     if (!(error instanceof CatalogError) || source.mayFail !== true) throw error
     const { path, failure } = source
-    return { nodes: [catalogNode(path, [['Can’t be read', error.message]])], failure }
+    return { nodes: [catalogNode(path, failure, [['Can’t be read', error.message]])], failure }
   }
 }

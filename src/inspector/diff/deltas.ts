@@ -7,6 +7,7 @@ import { deltaRecords, type RecordSet } from '../records.ts'
 import type { Compared } from './compared.ts'
 import type { Difference, Side } from './difference.ts'
 import { deltaFields, fieldDifferences } from './fields.ts'
+import { pairUp } from './pairs.ts'
 import { rowDifferences } from './rows.ts'
 
 /** What differs between the deltas of two partitions, taken in the order of their positions. */
@@ -17,7 +18,7 @@ export function* deltaDifferences(
   version: TableVersion | null,
 ): Generator<Difference> {
   const { a, b } = compared
-  for (const [left, right] of inStep(compared, one, other)) {
+  for (const [left, right] of counterparts(compared, one, other)) {
     compared.step()
     const listed = left ?? right
     if (!listed) continue
@@ -37,11 +38,23 @@ export function* deltaDifferences(
 
 type Step = readonly [ListedDelta | null, ListedDelta | null]
 
-/** Counterparts: by position where the two have a position in common, else by number. */
-function* inStep({ a, b }: Compared, one: PartitionNode, other: PartitionNode): Generator<Step> {
-  const left = deltasOf(a.catalog, one.entity, { includeManifest: true })
-  const right = deltasOf(b.catalog, other.entity, { includeManifest: true })
-  const byPosition = shareAPosition(a.catalog, one, b.catalog, other)
+/** Counterparts: by label where both fixtures have labels, by position where the two have one in common, else by number. */
+function counterparts({ a, b }: Compared, one: PartitionNode, other: PartitionNode): Iterable<Step> {
+  const { widestDelta, delta } = a.hierarchy.names
+  if (widestDelta === 0 || b.hierarchy.names.widestDelta === 0) return inStep(a.catalog, one, b.catalog, other)
+  const left = [...deltasOf(a.catalog, one.entity, { includeManifest: true })]
+  const right = [...deltasOf(b.catalog, other.entity, { includeManifest: true })]
+  const names = new Map([
+    ...left.map((each) => [each, delta(each.entity, each.number)] as const),
+    ...right.map((each) => [each, b.hierarchy.names.delta(each.entity, each.number)] as const),
+  ])
+  return pairUp(left, right, [(each) => names.get(each) ?? '']).map((pair) => [pair.a, pair.b])
+}
+
+function* inStep(a: Catalog, one: PartitionNode, b: Catalog, other: PartitionNode): Generator<Step> {
+  const left = deltasOf(a, one.entity, { includeManifest: true })
+  const right = deltasOf(b, other.entity, { includeManifest: true })
+  const byPosition = shareAPosition(a, one, b, other)
   let nextLeft = left.next()
   let nextRight = right.next()
   while (!nextLeft.done || !nextRight.done) {

@@ -68,7 +68,10 @@ function keysOf(node: HierarchyNode | undefined): readonly ((node: HierarchyNode
       return [({ path }) => path, (each) => (each.kind === 'stream' ? each.entity.state : '')]
     case 'partition':
       return [
-        (each) => (each.kind === 'partition' ? each.entity.locator.partitionId : ''),
+        (each) =>
+          each.kind === 'partition'
+            ? JSON.stringify([each.entity.locator.partitionId, each.entity.locator.partitionValues ?? []])
+            : '',
         (each) =>
           each.kind === 'partition'
             ? JSON.stringify([each.entity.locator.partitionValues ?? [], each.entity.state])

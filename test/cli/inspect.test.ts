@@ -1,0 +1,261 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { lines, run, testFolder } from './run.ts'
+
+const folder = testFolder()
+const orders = 'fixtures/orders.deltacat.yaml'
+
+describe('inspect', () => {
+  it('shows a catalog as an aligned tree', async () => {
+    expect(await run(['inspect', 'fixtures/history.deltacat.yaml'])).toEqual({
+      code: 0,
+      err: '',
+      out: [
+        '                               state       deltas  rows     size',
+        'shop                                            7     9   7.5 kB  1 table',
+        '└─ orders                                       7     9   7.5 kB',
+        '   └─ version 1                unreleased       7     9   7.5 kB  id int64!, country string, total decimal(12,2) · key id',
+        '      └─ stream                committed        7     9   7.5 kB  4 partitions',
+        '         ├─ before compaction  deprecated       2     3   2.2 kB  ["NO"]',
+        '         │  ├─ #first          deprecated             2   1.1 kB  append  2024-03-01 00:00:00.001',
+        '         │  └─ #correction     deprecated             1   1.1 kB  upsert  2024-03-01 00:00:00.002',
+        '         ├─ norway             committed        3     4   3.2 kB  ["NO"] · 1 staged',
+        '         │  ├─ #compacted      committed              2   1.1 kB  upsert  2024-03-01 00:00:00.004',
+        '         │  ├─ #late           committed              1   1.1 kB  upsert  2024-03-01 00:00:00.005',
+        '         │  └─ #pending        staged                 1   1.1 kB  upsert  2024-03-01 00:00:00.006',
+        '         ├─ given up           deprecated       1     1   1.1 kB  ["DK"]',
+        '         │  └─ #0              deprecated             1   1.1 kB  upsert  2024-03-01 00:00:00.008',
+        '         └─ sweden             staged           1     1   1.1 kB  ["SE"]',
+        '            └─ #0              committed              1   1.1 kB  upsert  2024-03-01 00:00:00.010',
+        '',
+      ].join('\n'),
+    })
+  })
+
+  it('colours states on a terminal, and nothing else changes', async () => {
+    const { out } = await run(['inspect', 'fixtures/history.deltacat.yaml'], { env: { FORCE_COLOR: '1' } })
+    expect(out).toContain('\u001b[33mstaged    \u001b[39m')
+    expect(out).toContain('\u001b[32mcommitted \u001b[39m')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what colours are made of
+    const bare = out.replaceAll(/\u001b\[\d+m/g, '').replaceAll(/ +$/gm, '')
+    expect(bare).toBe((await run(['inspect', 'fixtures/history.deltacat.yaml'])).out)
+  })
+
+  it('lists so many deltas as it is told', async () => {
+    const { out } = await run(['inspect', 'test/conformance/peer-db/types.db', '--deltas', '1'])
+    expect(out.split('\n').slice(-4)).toEqual(
+      [
+        '      └─ stream     committed       33    99    20 kB  1 partition',
+        '         └─ -       committed       33    99    20 kB  unpartitioned',
+        '            ├─ #0   committed              3    548 B  upsert  2023-11-14 22:13:22.000',
+        '            └─ 32 more; --deltas all lists them',
+      ]
+        .concat('')
+        .slice(-4),
+    )
+    expect((await run(['inspect', 'test/conformance/peer-db/types.db', '--deltas', 'all'])).out).toContain('└─ #32')
+    expect((await run(['inspect', 'test/conformance/peer-db/types.db', '--deltas', '0'])).out).not.toContain('#0')
+  })
+
+  it('narrows down to a table', async () => {
+    const { out } = await run(['inspect', 'fixtures/partitions.deltacat.yaml', '--table', 'shop.by_bucket'])
+    expect(out.match(/─ (\S+)/g)).toEqual(['─ by_bucket', '─ version', '─ stream', '─ 1', '─ #0'])
+    const none = await run(['inspect', orders, '--table', 'shop.odrers'])
+    expect(none).toEqual({ code: 1, out: '', err: 'error There is no table shop.odrers; the namespace has orders.\n' })
+    const nowhere = await run(['inspect', orders, '--table', 'stop'])
+    expect(nowhere.err).toBe('error There is no namespace stop; there is shop.\n')
+  })
+
+  it('shows the records of a delta', async () => {
+    expect((await run(['inspect', orders, '--delta', 'shop.orders/norway#seed'])).out).toBe(
+      [
+        'shop.orders/norway#seed  append  committed  1709251200001',
+        '',
+        '      id  country          total  at                           tags                           big',
+        '  int64!  string   decimal(12,2)  timestamp[us, UTC]           list<string>                uint64',
+        '       1  NO               10.50  2024-02-29T23:59:59.123456Z  null          18446744073709551615',
+        '       2  NO                null  null                         null                          null',
+        '',
+        '2 rows',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('shows what a delta changed, and what is left after it', async () => {
+    const changes = await run([
+      'inspect',
+      'fixtures/deletes.deltacat.yaml',
+      '--delta',
+      'shop.orders/-#"by status"',
+      '--view',
+      'changes',
+    ])
+    expect(changes.out).toBe(
+      [
+        'shop.orders/-#"by status"  delete  committed  1704067200003',
+        '',
+        '      id  status             total',
+        '  int64!  string     decimal(12,2)',
+        '-      3  cancelled           5.00',
+        '-      4  cancelled           6.00',
+        '',
+        '2 rows',
+        '',
+      ].join('\n'),
+    )
+    const merged = await run([
+      'inspect',
+      'fixtures/deletes.deltacat.yaml',
+      '--delta',
+      'shop.orders/-#"by key"',
+      '--view',
+      'merged',
+    ])
+    expect(merged.out.split('\n').slice(4, 7)).toEqual([
+      '       2  open               99.90',
+      '       3  cancelled           5.00',
+      '       4  cancelled           6.00',
+    ])
+    const fix = await run(['inspect', orders, '--delta', 'shop.orders/norway#fix', '--view', 'changes'])
+    expect(fix.out.split('\n').slice(4, 6)).toEqual([
+      '-      2  NO                null  null                null            null',
+      '+      2  NO               99.90  null                null            null',
+    ])
+  })
+
+  it('says that a staged delta has changed nothing', async () => {
+    expect(await run(['inspect', orders, '--delta', 'shop.orders/norway#pending', '--view', 'changes'])).toEqual({
+      code: 1,
+      out: '',
+      err: 'error shop.orders/norway#pending is staged: it has changed nothing yet, so --view changes has nothing to show.\n',
+    })
+  })
+
+  it('shows the records of a table, so many rows as it is told', async () => {
+    const { out } = await run(['inspect', orders, '--table', 'shop.orders', '--view', 'merged', '--rows', '2'])
+    expect(out.split('\n')).toEqual([
+      'shop.orders  merged records of 2 partitions',
+      '',
+      '      id  country          total  at                           tags                           big',
+      '  int64!  string   decimal(12,2)  timestamp[us, UTC]           list<string>                uint64',
+      '       1  NO               10.50  2024-02-29T23:59:59.123456Z  null          18446744073709551615',
+      '       2  NO               99.90  null                         null                          null',
+      '',
+      '1,004 rows, 1,002 not shown; --rows all shows them',
+      '',
+    ])
+    const raw = await run(['inspect', orders, '--table', 'shop.orders~next', '--view', 'raw'])
+    expect(raw.out).toMatch(/^shop\.orders~next {2}raw records of 1 partition\n/)
+  })
+
+  it('names what there is where a path leads nowhere', async () => {
+    const { code, err } = await run(['inspect', orders, '--delta', 'shop.orders/norge#0'])
+    expect(code).toBe(1)
+    expect(err).toContain("'shop.orders/norge#0' leads nowhere: there is no partition 'norge'")
+    expect((await run(['inspect', orders, '--delta', 'shop.orders'])).err).toBe(
+      'error --delta "shop.orders" names a table; write namespace.table/partition#delta.\n',
+    )
+    expect((await run(['inspect', orders, '--delta', 'shop orders'])).code).toBe(2)
+  })
+
+  it('gives all of it as JSON, an object a line', async () => {
+    const { code, out } = await run(['inspect', 'fixtures/history.deltacat.yaml', '--json'])
+    expect(code).toBe(0)
+    const objects = lines(out)
+    expect(objects.map(({ kind, path }) => `${kind} ${path ?? ''}`)).toEqual([
+      'namespace shop',
+      'table shop.orders',
+      'version shop.orders@1',
+      'stream shop.orders',
+      'partition shop.orders/"before compaction"',
+      'delta shop.orders/"before compaction"#first',
+      'delta shop.orders/"before compaction"#correction',
+      'partition shop.orders/norway',
+      'delta shop.orders/norway#compacted',
+      'delta shop.orders/norway#late',
+      'delta shop.orders/norway#pending',
+      'partition shop.orders/"given up"',
+      'delta shop.orders/"given up"#0',
+      'partition shop.orders/sweden',
+      'delta shop.orders/sweden#0',
+      'summary ',
+    ])
+    expect(objects[2]).toMatchObject({
+      kind: 'version',
+      version: '1',
+      lifecycleState: 'unreleased',
+      columns: [
+        { name: 'id', type: 'int64!' },
+        { name: 'country', type: 'string' },
+        { name: 'total', type: 'decimal(12,2)' },
+      ],
+      primaryKeys: ['id'],
+      deltas: 7,
+      staged: 1,
+      records: 9,
+    })
+    expect(objects[10]).toEqual({
+      kind: 'delta',
+      path: 'shop.orders/norway#pending',
+      position: 1709251200006,
+      type: 'upsert',
+      state: 'staged',
+      records: 1,
+      bytes: expect.any(Number),
+      properties: null,
+    })
+    expect(objects.at(-1)).toEqual({ kind: 'summary', deltas: 7, staged: 1, records: 9, bytes: expect.any(Number) })
+  })
+
+  it('gives records as JSON, every value exact', async () => {
+    const { out } = await run(['inspect', 'fixtures/types.deltacat.yaml', '--delta', 'shop.types/-#values', '--json'])
+    const [head, first, second] = lines(out) as [
+      Record<string, unknown>,
+      { cells: Record<string, unknown> },
+      { cells: Record<string, unknown> },
+    ]
+    expect(head).toMatchObject({ kind: 'records', path: 'shop.types/-#values', rows: 2 })
+    expect(first.cells).toMatchObject({
+      int8: -128,
+      int64: { $int: '9223372036854775807' },
+      uint64: { $int: '18446744073709551615' },
+      float64: { $float: 'Infinity' },
+      string: 'NO',
+      binary: { $base64: 'aGVsbG8=' },
+      decimal128: '1234567890.0123456789',
+    })
+    expect(new Set(Object.values(second.cells))).toEqual(new Set([null]))
+  })
+
+  it('shows a file that the reference wrote, an empty one, and says what is wrong with a damaged one', async () => {
+    expect((await run(['inspect', 'test/conformance/compaction/cases.db', '--deltas', '0'])).out).toMatch(/^ +state/)
+    writeFileSync(join(folder.path, 'empty.db'), '')
+    expect(await run(['inspect', 'empty.db'], { cwd: folder.path })).toEqual({
+      code: 0,
+      out: '  state       deltas  rows     size\nan empty catalog: no namespace\n',
+      err: '',
+    })
+    writeFileSync(join(folder.path, 'damaged.db'), 'SQLite format 3\0 and then nothing of the kind'.padEnd(4096, 'x'))
+    const { code, out, err } = await run(['inspect', 'damaged.db'], { cwd: folder.path })
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toMatch(/^error ".*damaged\.db" is .*\[corrupt\]\n$/)
+  })
+
+  it('shows a fixture’s mistakes', async () => {
+    writeFileSync(
+      join(folder.path, 'wrong.deltacat.yaml'),
+      'namespaces:\n  shop:\n    tables:\n      orders: { delta: [] }\n',
+    )
+    const { code, out, err } = await run(['inspect', 'wrong.deltacat.yaml'], { cwd: folder.path })
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toMatch(/^wrong\.deltacat\.yaml:4:17 /)
+    expect(err).toMatch(/\n\n1 mistake\n$/)
+  })
+
+  it('takes parameters', async () => {
+    const { out } = await run(['inspect', orders, '--param', 'bulk=7', '--json'])
+    expect(lines(out).find(({ path }) => path === 'shop.orders/sweden#bulk')).toMatchObject({ records: 7 })
+  })
+})
