@@ -53,7 +53,6 @@ function start(interpreter: string): Peer {
   // A peer that waits for its next request must not keep the test run alive; it ends when its stdin closes.
   child.unref()
   for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as unknown as { unref(): void }).unref()
-  process.once('exit', () => child.kill())
   return {
     ask<T>(op: string, args: object = {}): Promise<T> {
       count += 1

@@ -1,8 +1,11 @@
 """DeltaCAT's own compactor over a partition of a .db file, on Ray in local mode; its artifacts stay in memory."""
+import atexit
 import io
 import itertools
 import json
 import logging
+import shutil
+import tempfile
 import time
 from unittest import mock
 
@@ -37,9 +40,18 @@ def download(url, fail_if_not_found=True, **_):
     return None
 
 
+def stop_ray(folder):
+    ray.shutdown()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def start_ray():
     if not ray.is_initialized():
-        ray.init(local_mode=True, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
+        folder = tempfile.mkdtemp(prefix="interop-ray-")
+        atexit.register(stop_ray, folder)
+        ray.init(
+            local_mode=True, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR, _temp_dir=folder
+        )
         # The suites run with it: a row in the wrong hash bucket is an error, not a warning.
         merge_step.BUCKETING_SPEC_COMPLIANCE_PROFILE = "ASSERT"
 
