@@ -144,7 +144,7 @@ function draftOf(options: NewTableVersion) {
     throw invalid('partitionKeys and partitionSpec are both given; give one of them.')
   }
   const schema = schemaText(options.schema ?? null)
-  const primaryKeys = options.primaryKeyColumnNames ? checkColumns([...options.primaryKeyColumnNames]) : null
+  const primaryKeys = options.primaryKeyColumnNames ? checkColumns(options.primaryKeyColumnNames) : null
   const sortKeys = options.sortKeys ? checkSortKeys(options.sortKeys) : null
   checkKeyColumns(primaryKeys, sortKeys, schema)
   checkConsistency(schemaConsistency, schema)
@@ -173,13 +173,18 @@ function draftOf(options: NewTableVersion) {
   return { version, table }
 }
 
-function checkColumns(names: readonly string[]): readonly string[] {
+function checkColumns(given: Iterable<string>): readonly string[] {
+  if (typeof given === 'string' || !(Symbol.iterator in Object(given))) {
+    throw invalid(`primaryKeyColumnNames is ${shown(given)}; give a list of columns' names.`)
+  }
+  const names = [...given]
   const twice = names.find((name, index) => names.indexOf(checkName(name, 'a primary key column')) !== index)
   if (twice !== undefined) throw invalid(`The primary key names ${shown(twice)} twice; name each column once.`)
   return names
 }
 
 function checkSortKeys(keys: readonly SortKey[]): readonly SortKey[] {
+  if (!Array.isArray(keys)) throw invalid(`sortKeys is ${shown(keys)}; give a list such as [["at", "ascending"]].`)
   return keys.map((key) => {
     const [name, order = 'ascending'] = Array.isArray(key) ? (key as readonly unknown[]) : []
     if (order !== 'ascending' && order !== 'descending') {

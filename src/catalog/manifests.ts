@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { sameValues } from './arguments.ts'
+import { checkJsonObject, invalid, sameValues } from './arguments.ts'
+import { CatalogError } from './errors.ts'
 import type { EntryType, Manifest, ManifestAuthor, ManifestEntry, ManifestMeta } from './model/manifest.ts'
+import { decodeManifest, encodeManifest } from './model/manifest.ts'
 
 /** What a new manifest has besides its entries. */
 export interface ManifestOptions {
@@ -56,4 +58,20 @@ function metaOf(entries: readonly ManifestEntry[]): ManifestMeta {
     ...(contentEncoding !== undefined && { contentEncoding }),
     ...(values !== undefined && sameForAll && { partitionValues: values }),
   }
+}
+
+/** A manifest that can be written. Throws `invalid-argument` for one that can't. */
+export function checkManifest(manifest: Manifest): Manifest {
+  const entries: readonly ({ readonly uri?: unknown; readonly meta?: unknown } | null)[] = manifest.entries
+  const index = entries.findIndex((entry) => typeof entry?.uri !== 'string' || typeof entry.meta !== 'object')
+  if (index >= 0) throw invalid(`Entry ${index} of the manifest lacks a uri or a meta; give each file both.`)
+  if (typeof manifest.meta !== 'object') throw invalid('The manifest has no meta; make it with mergeManifests.')
+  try {
+    decodeManifest(checkJsonObject(encodeManifest(manifest), 'manifest'))
+  } catch (cause) {
+    if (cause instanceof CatalogError) throw cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw invalid(`The manifest cannot be written: ${reason}; correct it.`, cause)
+  }
+  return manifest
 }

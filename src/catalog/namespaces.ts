@@ -23,7 +23,7 @@ export interface NamespaceCalls {
   /** The namespaces, in the order in which they were created. */
   listNamespaces(options?: PageOptions): ListResult<Namespace>
   /** Creates a namespace, and with the first one the file's tables. One that is there is returned unchanged. */
-  createNamespace(namespace: string, permissions?: Permissions): Namespace
+  createNamespace(namespace: string, permissions?: Permissions | null): Namespace
   /** Replaces a namespace's permissions. Throws `not-found`; `unsupported` for a new name. */
   updateNamespace(namespace: string, change?: NamespaceChange): void
   /** The namespace, or `null` if there is none of that name. */
@@ -42,7 +42,8 @@ export const namespaceCalls: Implementation<NamespaceCalls> = {
 
   createNamespace(context, namespace, permissions = {}) {
     const locator = checkName(namespace, 'namespace')
-    const entity: Namespace = { locator: { namespace }, permissions: checkJsonObject(permissions, 'permissions') }
+    const given = permissions === null ? null : checkJsonObject(permissions, 'permissions')
+    const entity: Namespace = { locator: { namespace }, permissions: given }
     return context.store.write(() => {
       context.store.createTables()
       return findStored(context, CODEC, locator)?.entity ?? insertEntity(context, CODEC, locator, null, entity)

@@ -12,7 +12,7 @@ import type { Keyed, PageOptions } from './paging.ts'
 import { pageOf } from './paging.ts'
 import { lastCommitted, nextPosition } from './positions.ts'
 import type { Codec, Stored } from './rows.ts'
-import { findStored, insertEntity, listStored, storedOf, updateEntity } from './rows.ts'
+import { FIRST_ROW, findStored, insertEntity, listStored, storedOf, updateEntity } from './rows.ts'
 import { rememberSeen } from './staged-partitions.ts'
 import type { SqlValue } from './store/database.ts'
 import { FIRST_VALUE, INDEX_FROM, PARTITION_STATE, SECOND_VALUE } from './store/ddl.ts'
@@ -129,15 +129,17 @@ function givenValues(given: PartitionValues | ValuesOption | null | undefined): 
   return checkPartitionValues(known ? options.partitionValues : given)
 }
 
+// By the number of the row, so that a page costs as much as it holds; the index by values would have to be sorted.
+const COMMITTED_PAGE = `SELECT CAST(rowid AS TEXT), locator, value FROM partitions NOT INDEXED WHERE rowid > CAST(? AS INTEGER) AND stream_locator = ? AND ${PARTITION_STATE} IN ('committed', '') ORDER BY rowid LIMIT ?`
+
 function committedPage(
   context: Context,
   stream: string,
   after: string | null,
   limit: number | null,
 ): readonly Keyed<Partition>[] {
-  const all = listStored(context, PARTITION_CODEC, stream, after)
-  const committed = all.filter(({ item }) => item.entity.state === 'committed')
-  return committed.slice(0, limit ?? committed.length).map(({ key, item }) => ({ key, item: item.entity }))
+  const rows = context.store.rows(COMMITTED_PAGE, after ?? FIRST_ROW, stream, limit ?? -1)
+  return rows.map(([key, ...row]) => ({ key: key as string, item: storedOf(context, PARTITION_CODEC, row).entity }))
 }
 
 // A partition without a state can't be told from a committed one: let the caller see what is wrong with it.

@@ -1,8 +1,6 @@
 import type { RecordBatch, Schema, Table } from 'apache-arrow'
-import { checkJsonObject, invalid, shown } from './arguments.ts'
-import { CatalogError } from './errors.ts'
+import { invalid, shown } from './arguments.ts'
 import type { Manifest } from './model/manifest.ts'
-import { decodeManifest, encodeManifest } from './model/manifest.ts'
 import { arrow, isRecordBatch, isTable } from './records/arrow.ts'
 import type { Row } from './records/rows.ts'
 import { tableFromRows } from './records/rows.ts'
@@ -26,22 +24,6 @@ type RowLike = object
 /** A manifest and not a table: it has entries. */
 export function isManifest(records: unknown): records is Manifest {
   return typeof records === 'object' && records !== null && 'entries' in records && Array.isArray(records.entries)
-}
-
-/** A manifest that can be written. Throws `invalid-argument` for one that can't. */
-export function checkManifest(manifest: Manifest): Manifest {
-  const entries: readonly ({ readonly uri?: unknown; readonly meta?: unknown } | null)[] = manifest.entries
-  const index = entries.findIndex((entry) => typeof entry?.uri !== 'string' || typeof entry.meta !== 'object')
-  if (index >= 0) throw invalid(`Entry ${index} of the manifest lacks a uri or a meta; give each file both.`)
-  if (typeof manifest.meta !== 'object') throw invalid('The manifest has no meta; make it with mergeManifests.')
-  try {
-    decodeManifest(checkJsonObject(encodeManifest(manifest), 'manifest'))
-  } catch (cause) {
-    if (cause instanceof CatalogError) throw cause
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw invalid(`The manifest cannot be written: ${reason}; correct it.`, cause)
-  }
-  return manifest
 }
 
 /** The tables of records, one for each file. Rows are typed by the schema; without one the types are inferred. */

@@ -1,7 +1,9 @@
+import { invalid } from './arguments.ts'
 import type { Context } from './context.ts'
 import { atRow, corruptRow, documentOf } from './context.ts'
-import { rewriteDocument } from './model/document.ts'
+import { parseDocument, rewriteDocument } from './model/document.ts'
 import type { JsonObject } from './model/json.ts'
+import { DocumentError } from './model/json.ts'
 import type { Entity } from './model/locators.ts'
 import type { Keyed } from './paging.ts'
 import { remember } from './registry.ts'
@@ -58,7 +60,8 @@ const SQL: Readonly<Record<EntityTable, Statements>> = {
   partitions: statementsOf('partitions'),
   deltas: statementsOf('deltas'),
 }
-const FIRST_ROW = '-9223372036854775808'
+/** Before the first row, whatever its number. */
+export const FIRST_ROW = '-9223372036854775808'
 
 /** The entity of a row `locator, value`, with the row. */
 export function storedOf<E extends Entity>(context: Context, codec: Codec<E>, row: SqlRow): Stored<E> {
@@ -86,7 +89,7 @@ export function listStored<E extends Entity>(
   return rows.map(([key, ...row]) => ({ key: key as string, item: storedOf(context, codec, row) }))
 }
 
-/** Adds a row, and returns the entity as it will be read. */
+/** Adds a row, and returns the entity as it will be read. Throws `invalid-argument` for one that couldn't be. */
 export function insertEntity<E extends Entity>(
   context: Context,
   codec: Codec<E>,
@@ -94,9 +97,10 @@ export function insertEntity<E extends Entity>(
   parent: string | null,
   entity: E,
 ): E {
-  const text = JSON.stringify(codec.encode(entity, true))
+  const text = newDocument(codec, entity)
+  const written = readBack(context, codec, text)
   context.store.run(SQL[codec.table].insert, ...(parent === null ? [locator, text] : [locator, parent, text]))
-  return storedOf(context, codec, [locator, text]).entity
+  return written
 }
 
 /** Adds a row with a copy of another's document, changed as the entity was. */
@@ -108,21 +112,53 @@ export function insertCopy<E extends Entity>(
   parent: string,
   entity: E,
 ): void {
-  context.store.run(SQL[codec.table].insert, locator, parent, rewritten(context, codec, source, entity))
-}
-
-/** The document of a stored entity after a change; what the codec doesn't know stays. */
-export function rewritten<E extends Entity>({ store }: Context, codec: Codec<E>, stored: Stored<E>, entity: E): string {
-  try {
-    return rewriteDocument(stored.text, codec.encode(stored.entity), codec.encode(entity))
-  } catch (error) {
-    throw atRow(store.path, codec.table, stored.locator, error)
-  }
+  context.store.run(SQL[codec.table].insert, locator, parent, changedDocument(context, codec, source, entity))
 }
 
 /** Writes an entity over the document that it was read from, and returns it as it will be read. */
 export function updateEntity<E extends Entity>(context: Context, codec: Codec<E>, stored: Stored<E>, entity: E): E {
-  const text = rewritten(context, codec, stored, entity)
+  const text = changedDocument(context, codec, stored, entity)
+  const written = readBack(context, codec, text)
   context.store.run(SQL[codec.table].update, text, stored.locator)
-  return storedOf(context, codec, [stored.locator, text]).entity
+  return written
+}
+
+/** The document of an entity that has none yet. */
+export function newDocument<E extends Entity>(codec: Codec<E>, entity: E): string {
+  try {
+    return JSON.stringify(codec.encode(entity, true))
+  } catch (cause) {
+    throw notWritable(codec, cause)
+  }
+}
+
+/** The document of a stored entity after a change; what the codec doesn't know stays. */
+export function changedDocument<E extends Entity>(
+  { store }: Context,
+  codec: Codec<E>,
+  stored: Stored<E>,
+  entity: E,
+): string {
+  try {
+    return rewriteDocument(stored.text, codec.encode(stored.entity), codec.encode(entity))
+  } catch (error) {
+    if (error instanceof TypeError) throw notWritable(codec, error)
+    throw atRow(store.path, codec.table, stored.locator, error)
+  }
+}
+
+/** The entity of a document that is about to be written. What can't be read back is the caller's mistake. */
+export function readBack<E extends Entity>(context: Context, codec: Codec<E>, text: string): E {
+  try {
+    return remember(codec.decode(parseDocument(text)), context)
+  } catch (cause) {
+    if (cause instanceof DocumentError) throw notWritable(codec, cause)
+    throw cause
+  }
+}
+
+function notWritable<E extends Entity>({ table }: Codec<E>, cause: unknown): unknown {
+  const what = table.slice(0, -1).replace('_', ' ')
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return invalid(`The ${what} cannot be written: ${reason}; correct it.`, cause)
 }

@@ -1,4 +1,5 @@
 import type { Context, Implementation } from './context.ts'
+import { checkDeltaLocator, checkPartitionLocator, checkStreamLocator, checkWhole } from './entity-arguments.ts'
 import { findByManifest } from './manifest-rows.ts'
 import type { CommitState } from './model/common.ts'
 import type { Delta } from './model/delta.ts'
@@ -23,11 +24,14 @@ const FIND_OWNER = 'SELECT partition_locator FROM deltas WHERE locator = ?'
 
 export const stateCalls: Implementation<StateCalls> = {
   stateOf(context, entity) {
-    const { locator } = entity
+    const locator: object = (entity as { readonly locator?: object } | null | undefined)?.locator ?? {}
     if ('streamId' in locator) {
-      return findStored(context, STREAM_CODEC, canonicalString(locator))?.entity.state ?? null
+      const stream = checkStreamLocator(entity)
+      return findStored(context, STREAM_CODEC, canonicalString(stream))?.entity.state ?? null
     }
-    if ('partitionId' in locator) return findPartition(context, locator)?.entity.state ?? null
+    if ('partitionId' in locator) return findPartition(context, checkPartitionLocator(entity))?.entity.state ?? null
+    checkDeltaLocator(entity)
+    checkWhole(entity, 'delta')
     return context.store.read(() => deltaState(context, entity as Delta))
   },
 }

@@ -107,6 +107,25 @@ describe.each(backends)('reading deltas in a $name', ({ open }) => {
     expect(thrownBy(() => catalog.listDeltas('shop', 'orders', options))).toEqual({ code: 'invalid-argument', message })
   })
 
+  it('refuses to tell the state of what is none', () => {
+    const { catalog, partition, deltas } = five()
+    const refusals: readonly (readonly [unknown, string])[] = [
+      [undefined, 'The delta is undefined; give one that stageDelta, mergeDeltas or getDelta returned.'],
+      [
+        partition.locator,
+        'The delta is an object with streamLocator, partitionValues, partitionId; give one that stageDelta, mergeDeltas or getDelta returned.',
+      ],
+      [deltas[0]?.locator, 'The delta is given as a locator; give the delta itself.'],
+      [
+        catalog.getTable('shop', 'orders'),
+        'The delta is an object with locator, permissions, description, properties; give one that stageDelta, mergeDeltas or getDelta returned.',
+      ],
+    ]
+    for (const [entity, message] of refusals) {
+      expect(thrownBy(() => catalog.stateOf(entity as never))).toEqual({ code: 'invalid-argument', message })
+    }
+  })
+
   it('refuses a position that is none', () => {
     const { catalog } = five()
     expect(thrownBy(() => catalog.getDelta('shop', 'orders', 2 ** 53))).toEqual({

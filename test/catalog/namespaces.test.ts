@@ -20,6 +20,12 @@ describe.each(backends)('namespaces in a $name', ({ open, reopen }) => {
     expect(catalog.getNamespace('shop')).toEqual(first)
   })
 
+  it('may have no permissions at all', () => {
+    const catalog = open()
+    expect(catalog.createNamespace('shop', null).permissions).toBeNull()
+    expect(reopen(catalog).getNamespace('shop')?.permissions).toBeNull()
+  })
+
   it('are null where they are missing', () => {
     const catalog = open()
     expect(catalog.getNamespace('shop')).toBeNull()

@@ -321,6 +321,17 @@ describe('a new table version', () => {
       'supportedContentTypes holds "parquet"; DeltaCAT\'s are application/parquet, application/x-amzn-unescaped-tsv, text/csv, text/tsv, text/psv, application/json, application/feather, application/orc, application/x-amzn-ion.',
       { supportedContentTypes: ['parquet'] },
     ],
+    ['primaryKeyColumnNames is "id"; give a list of columns\' names.', { primaryKeyColumnNames: 'id' }],
+    ['sortKeys is "at"; give a list such as [["at", "ascending"]].', { sortKeys: 'at' }],
+    [
+      'The table version cannot be written: description is 7 where text belongs; correct it.',
+      { tableVersionDescription: 7 },
+    ],
+    ['The table cannot be written: description is a list where text belongs; correct it.', { tableDescription: ['d'] }],
+    [
+      'The table version cannot be written: partitionKeys is "country" where a list belongs; correct it.',
+      { partitionKeys: 'country' },
+    ],
     ['schema is 7; give an Arrow schema, the bytes of its IPC message, a text, or null.', { schema: 7 }],
     [
       'tableVersionProperties.f is a function, which JSON cannot hold; give text, a finite number, a list or an object.',
