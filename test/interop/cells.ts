@@ -7,7 +7,7 @@ import { shapeOf } from '../../src/catalog/records/shape.ts'
 import type { JsonTable } from './differential/step.ts'
 
 /** A type as pyarrow prints it. Written apart from ours: it checks what ours say of a type. */
-export function pyarrowType(type: DataType): string {
+function pyarrowType(type: DataType): string {
   const shape = shapeOf(type)
   switch (shape.kind) {
     case 'int':

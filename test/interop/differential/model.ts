@@ -15,7 +15,7 @@ export interface Version {
   readonly partitions: Partition[]
 }
 
-export interface Table {
+interface Table {
   readonly namespace: string
   readonly name: string
   readonly versions: Version[]
