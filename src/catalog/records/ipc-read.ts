@@ -1,5 +1,6 @@
 import type { Data, DataType, RecordBatch, Table, Vector } from 'apache-arrow'
 import { arrow } from './arrow.ts'
+import { plainBytes } from './bytes.ts'
 import { FlatBuffer, type FlatTable, integer64 } from './flatbuffer.ts'
 import { type BatchContext, readColumn } from './ipc-batch.ts'
 import { batchParts } from './ipc-buffers.ts'
@@ -153,7 +154,7 @@ function hasMagic(bytes: Uint8Array, start: number): boolean {
 
 /** The bytes on an address that is a multiple of 8, so that columns can be views of them. */
 function aligned(bytes: Uint8Array): Uint8Array {
-  return bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes)
+  return bytes.byteOffset % 8 === 0 ? plainBytes(bytes) : new Uint8Array(bytes)
 }
 
 function viewOf(bytes: Uint8Array): DataView {

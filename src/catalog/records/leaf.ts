@@ -1,3 +1,4 @@
+import { plainBytes } from './bytes.ts'
 import { formatDate } from './calendar.ts'
 import type { Cell } from './cell.ts'
 import { formatDecimal, parseDecimal } from './decimal.ts'
@@ -50,11 +51,11 @@ export function leafOf(shape: Shape): Leaf | null {
     case 'utf8':
       return { fromValue: textOf, fromText: textOf, toCell: same }
     case 'binary':
-      return { fromValue: bytesOf, fromText: (text) => Buffer.from(textOf(text)), toCell: same }
+      return { fromValue: bytesOf, fromText: (text) => new Uint8Array(Buffer.from(textOf(text))), toCell: same }
     case 'fixedBinary':
       return {
         fromValue: (value) => fixed(bytesOf(value), shape.width),
-        fromText: (text) => fixed(Buffer.from(textOf(text)), shape.width),
+        fromText: (text) => fixed(new Uint8Array(Buffer.from(textOf(text))), shape.width),
         toCell: same,
       }
     case 'decimal':
@@ -125,7 +126,8 @@ function textOf(value: unknown): string {
 }
 
 function bytesOf(value: unknown): Uint8Array {
-  if (value instanceof Uint8Array) return value
+  // A cell is a plain Uint8Array, where a user gives a Buffer too.
+  if (value instanceof Uint8Array) return plainBytes(value)
   if (value instanceof ArrayBuffer) return new Uint8Array(value)
   throw invalid(`${shown(value)} is not a Uint8Array`)
 }

@@ -1,4 +1,5 @@
 import type { Data } from 'apache-arrow'
+import { plainBytes } from './bytes.ts'
 import { numberOfHalf } from './float16.ts'
 import type { Stored } from './leaf.ts'
 import { type Layout, type Shape, shapeOf } from './shape.ts'
@@ -29,7 +30,7 @@ export function storedReader(data: Data, shape: Shape = shapeOf(data.type)): (in
     case 'binary':
       return rangeReader(data, shape.layout)
     case 'fixedBinary':
-      return fixedReader(data.values as Uint8Array, shape.width)
+      return fixedReader(plainBytes(data.values as Uint8Array), shape.width)
     case 'decimal':
       return decimalReader(data.values as Uint32Array, shape.bits / 32)
     case 'time':
@@ -47,8 +48,8 @@ export function storedReader(data: Data, shape: Shape = shapeOf(data.type)): (in
 
 /** Where each value of a column of variable-length bytes lies. */
 export function rangeReader(data: Data, layout: Layout): (index: number) => Uint8Array {
-  const values = (data.values ?? new Uint8Array(0)) as Uint8Array
-  if (layout === 'view') return viewReader(values, data.variadicBuffers)
+  const values = plainBytes((data.values ?? new Uint8Array(0)) as Uint8Array)
+  if (layout === 'view') return viewReader(values, data.variadicBuffers.map(plainBytes))
   const offsets = data.valueOffsets as ArrayLike<number | bigint>
   if (layout === 'large') return (index) => values.subarray(Number(offsets[index]), Number(offsets[index + 1]))
   const narrow = offsets as Int32Array

@@ -71,6 +71,20 @@ test('metadata of schema and fields survives Parquet and Feather', () => {
   }
 })
 
+test('a cell of bytes is a plain Uint8Array, also from a Buffer', () => {
+  const columns = schemaOf(
+    ['binary', 'binary_view', 'fixed_size_binary[2]', 'dictionary<int8, binary>'].map((type) => parseField(type, type)),
+  )
+  const bytes = new Uint8Array([1, 255])
+  const row = Object.fromEntries(columns.names.map((name) => [name, bytes]))
+  const given = Object.fromEntries(columns.names.map((name) => [name, Buffer.from(bytes)]))
+  for (const contentType of ['application/parquet', 'application/feather', 'application/json'] as const) {
+    const encoded = Buffer.from(encodeRecords(tableFromRows([given], columns), contentType).bytes)
+    const [decoded] = rowsFromTable(decodeRecords(encoded, contentType, { schema: columns }))
+    expect(decoded).toStrictEqual(row)
+  }
+})
+
 function contents(table: Table) {
   return {
     schema: table.schema.fields.map((field) => [field.name, formatField(field)]),
