@@ -19,7 +19,7 @@ import { type CheckedRecordsOptions, checkRecordsOptions } from './options.ts'
 import { type ReceivedRecords, recordsOf, wrongRecords } from './records-of.ts'
 import { refuse } from './refuse.ts'
 import type { ExpectedRecords, RecordsOptions } from './types.ts'
-import { createSet, updateSet } from './update-set.ts'
+import { createSet, updateHints, updateSet } from './update-set.ts'
 
 /** What `toHaveRecords` and `toContainRecords` have in common. */
 export interface RecordsMatcher {
@@ -55,7 +55,8 @@ export function matchRecords(
     set !== null && matcher.rows === 'all' && updateSet(context, set, records, wanted, comparison, { ...options, key })
   if (comparison.equal || updated) return passed(records, matcher, context)
   if (context.isNot) return { pass: false, message: () => '' }
-  return failed(comparison, { records, matcher, set, key, maxDiffs: options.maxDiffs })
+  const hints = set === null || matcher.rows === 'some' ? [] : updateHints(context, set)
+  return failed(comparison, { records, matcher, set, key, maxDiffs: options.maxDiffs, hints })
 }
 
 function expectedOf(
@@ -111,9 +112,10 @@ interface Failed {
   readonly set: ExpectedSet | null
   readonly key: readonly string[]
   readonly maxDiffs: number
+  readonly hints: readonly string[]
 }
 
-function failed(comparison: Comparison, { records, matcher, set, key, maxDiffs }: Failed): MatcherResult {
+function failed(comparison: Comparison, { records, matcher, set, key, maxDiffs, hints }: Failed): MatcherResult {
   const placeOf = (row: number) => set?.source?.rows[row]
   const report = reportRecords(comparison, {
     name: records.path,
@@ -126,7 +128,7 @@ function failed(comparison: Comparison, { records, matcher, set, key, maxDiffs }
   const first = report.difference.rows.find(({ expectedRow }) => expectedRow !== -1)
   const place = first === undefined ? undefined : placeOf(first.expectedRow)
   const ofSet: Frame[] = set === null ? [] : [{ name: `expected ${JSON.stringify(set.name)}`, ...(place ?? set.at) }]
-  const message = layOut(report, [...ofSet, ...records.frames])
+  const message = layOut({ ...report, details: [...report.details, ...hints] }, [...ofSet, ...records.frames])
   if (records.owner !== null) {
     noteComparison(
       records.owner.catalog,

@@ -26,6 +26,13 @@ export function updateSet(
   return true
 }
 
+/** Why a run with `-u` didn't update a set. */
+export function updateHints(context: MatcherContext, set: ExpectedSet): string[] {
+  if (updateMode(context) !== 'all') return []
+  if (set.at.file === '') return ["-u can't update the set: its fixture stands in no file"]
+  return set.source === undefined ? ["-u can't update the set: its rows are no list in the fixture"] : []
+}
+
 /** Where a run may write new snapshots: records the set that isn't there yet. Returns whether it will be written. */
 export function createSet(
   context: MatcherContext,

@@ -173,6 +173,22 @@ describe('with -u', () => {
     expect(updatesOf(run.task.meta)).toEqual([])
   })
 
+  test('a set that has no list in a file fails, and says that -u cannot help', () => {
+    const tables = { t: { deltas: [[{ id: 1 }]] } }
+    const catalog = buildFixture({ namespaces: { n: { tables } }, expected: { now: { of: 'n.t', rows: [{ id: 2 }] } } })
+    const run = context('all')
+    const { pass, message } = toHaveRecords.call(run, catalog.getTable('n', 't'), 'now')
+    expect(pass).toBe(false)
+    expect(message()).toMatchInlineSnapshot(`
+      "n.t isn't "now": 1 row missing, 1 unexpected
+
+        row 0: missing
+        row 0: unexpected
+        -u can't update the set: its fixture stands in no file"
+    `)
+    expect(updatesOf(run.task.meta)).toEqual([])
+  })
+
   test('an attempt that is repeated forgets what the one before has recorded', () => {
     const { fixture } = open()
     const norway = fixture.partition('shop.orders/norway')
