@@ -2,12 +2,14 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { fixtureJsonSchema } from '../fixtures/index.ts'
 import type { Action, Runner } from './command.ts'
-import { guardOutput, writeFile } from './files.ts'
+import { guardOutput, textMark, writeFile } from './files.ts'
 
 interface SchemaOptions {
   readonly output?: string
   readonly force?: boolean
 }
+
+const COMMENT = 'Made by vitest-deltacat schema.'
 
 /** `schema`: the JSON Schema of fixtures. */
 export function addSchema(program: Command, run: Runner): void {
@@ -22,20 +24,13 @@ export function addSchema(program: Command, run: Runner): void {
 }
 
 const schema: Action<SchemaOptions> = async (context, _sources, { output, force }) => {
-  const json = fixtureJsonSchema()
-  const text = `${JSON.stringify(json, null, 2)}\n`
+  const text = `${JSON.stringify({ $comment: COMMENT, ...fixtureJsonSchema() }, null, 2)}\n`
   if (output === undefined) {
     await context.print([text])
     return 0
   }
   const file = resolve(context.io.cwd, output)
-  // Ours begins as this one does: with the schema's own id.
-  guardOutput(
-    file,
-    output,
-    (start) => typeof json.$id === 'string' && start.toString('utf8').includes(json.$id),
-    force === true,
-  )
+  guardOutput(file, output, textMark(`{\n  "$comment": "${COMMENT}"`), force === true)
   writeFile(file, text)
   context.say(`${context.paintError('✓', 'green')} ${output}`)
   return 0
