@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import type { CatalogError } from '../../src/catalog/index.ts'
 import { openCatalog } from '../../src/catalog/index.ts'
 import { backends, thrownBy } from './backends.ts'
+import { Database } from './raw.ts'
 import { commitIds, committedPartition, positionsOf, shopIn, stageIds } from './shop.ts'
 
 describe.each(backends)('a transaction in a $name', ({ open, reopen }) => {
@@ -68,6 +70,54 @@ describe.each(backends)('a transaction in a $name', ({ open, reopen }) => {
       message: 'The work of a transaction returned a promise; it must be synchronous, as the catalog is.',
     })
     expect(catalog.listNamespaces().items).toEqual([])
+  })
+
+  it('keeps what was done before the disk was full, if the error is swallowed', () => {
+    const catalog = open({ maxPageCount: 30 })
+    const partition = committedPartition(catalog, shopIn(catalog))
+    const codes: string[] = []
+    catalog.transaction(() => {
+      for (let index = 0; index < 200; index += 1) {
+        try {
+          catalog.stageDelta(null, partition)
+        } catch (error) {
+          codes.push((error as CatalogError).code)
+        }
+      }
+    })
+    expect(new Set(codes)).toEqual(new Set(['full']))
+    expect(catalog.listStagedDeltas(partition).items).toHaveLength(200 - codes.length)
+  })
+
+  it('does nothing more once SQLite has rolled it back, even if the error is swallowed', () => {
+    const catalog = open()
+    const prepare = vi.spyOn(Database.prototype, 'prepare')
+    catalog.createNamespace('a')
+    const [connection] = prepare.mock.contexts as Database.Database[]
+    prepare.mockRestore()
+    const reason = new Error('the disk is gone')
+    const work = () =>
+      catalog.transaction(() => {
+        catalog.createNamespace('b')
+        const failing = () => {
+          connection?.exec('ROLLBACK')
+          throw reason
+        }
+        expect(() => catalog.transaction(failing)).toThrow(reason)
+        expect(() => catalog.createNamespace('c')).toThrow(reason)
+      })
+    expect(work).toThrow(reason)
+    expect(Array.from(catalog.listNamespaces(), ({ locator }) => locator.namespace)).toEqual(['a'])
+    catalog.createNamespace('d')
+    expect(catalog.namespaceExists('d')).toBe(true)
+  })
+
+  it('leaves errors of other databases as they are', () => {
+    const catalog = open()
+    const other = new Database(':memory:')
+    const work = () => catalog.transaction(() => other.prepare('SELECT * FROM missing'))
+    expect(work).toThrow(Database.SqliteError)
+    expect(work).toThrow('no such table: missing')
   })
 
   it('ends with the catalog', () => {

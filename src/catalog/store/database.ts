@@ -96,7 +96,10 @@ function storeOf(path: string, connection: Connection, options: StoreOptions): S
   let hasTables = false
   let indexed: ReadonlySet<string> = new Set()
   let writable = false
-  let savepoints = 0
+  /** Of the transactions that are open, one in the other. */
+  let depth = 0
+  /** Why SQLite has rolled back the transaction under the calls that are still to come in it. */
+  let lost: { readonly reason: unknown } | null = null
 
   function statement(sql: string): Statement {
     let prepared = statements.get(sql)
@@ -124,19 +127,30 @@ function storeOf(path: string, connection: Connection, options: StoreOptions): S
     return hasTables
   }
 
+  function control(sql: string): void {
+    guarded(path, () => statement(sql).run())
+  }
+
   function settle<T>(begin: string, commit: string, rollback: readonly string[], work: () => T): T {
-    statement(begin).run()
+    control(begin)
     const before = { hasTables, indexed }
+    depth += 1
     try {
+      // What `work` throws is not ours to translate: a user's transaction may use a database of its own.
       const result = work()
       if (!connection.open) throw closedError(path)
-      statement(commit).run()
+      if (lost !== null) throw lost.reason
+      control(commit)
       return result
     } catch (error) {
       ;({ hasTables, indexed } = before)
-      // A full disk or a damaged file has made SQLite roll back by itself.
-      if (connection.open && connection.inTransaction) for (const sql of rollback) statement(sql).run()
+      // A full disk or a damaged file makes SQLite roll the whole transaction back by itself.
+      if (connection.open && !connection.inTransaction && depth > 1) lost ??= { reason: error }
+      if (connection.open && connection.inTransaction) for (const sql of rollback) control(sql)
       throw error
+    } finally {
+      depth -= 1
+      if (depth === 0) lost = null
     }
   }
 
@@ -150,32 +164,24 @@ function storeOf(path: string, connection: Connection, options: StoreOptions): S
     rows: (sql, ...parameters) =>
       guarded(path, () => (ready() ? (statement(sql).all(...parameters) as readonly SqlRow[]) : [])),
     run: (sql, ...parameters) => guarded(path, () => statement(sql).run(...parameters).changes),
-    read: (work) => {
-      if (connection.inTransaction) return work()
-      return guarded(path, () => settle('BEGIN', 'COMMIT', ['ROLLBACK'], work))
+    read: (work) => (depth > 0 ? work() : settle('BEGIN', 'COMMIT', ['ROLLBACK'], work)),
+    write: (work) => {
+      if (lost !== null) throw lost.reason
+      if (depth > 0) {
+        const name = `nested_${depth}`
+        return settle(`SAVEPOINT ${name}`, `RELEASE ${name}`, [`ROLLBACK TO ${name}`, `RELEASE ${name}`], work)
+      }
+      if (!writable) {
+        // Staged deltas refer to no partition, so foreign keys can't be enforced; the driver turns them on.
+        guarded(path, () => connection.exec('PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF'))
+        writable = true
+      }
+      return settle('BEGIN IMMEDIATE', 'COMMIT', ['ROLLBACK'], work)
     },
-    write: (work) =>
+    createTables: () =>
       guarded(path, () => {
-        if (connection.inTransaction) {
-          savepoints += 1
-          const name = `nested_${savepoints}`
-          try {
-            return settle(`SAVEPOINT ${name}`, `RELEASE ${name}`, [`ROLLBACK TO ${name}`, `RELEASE ${name}`], work)
-          } finally {
-            savepoints -= 1
-          }
-        }
-        if (!writable) {
-          // Staged deltas refer to no partition, so foreign keys can't be enforced; the driver turns them on.
-          connection.exec('PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF')
-          writable = true
-        }
-        return settle('BEGIN IMMEDIATE', 'COMMIT', ['ROLLBACK'], work)
+        if (!ready()) connection.exec(CREATE_ALL)
       }),
-    createTables: () => {
-      if (ready()) return
-      connection.exec(CREATE_ALL)
-    },
     hasIndexes: (table) => Object.keys(INDEXES[table]).every((name) => indexed.has(name)),
     createIndexes: (table) =>
       guarded(path, () => {
