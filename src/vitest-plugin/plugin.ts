@@ -33,7 +33,7 @@ export function deltacat(options: DeltacatOptions = {}): Plugin {
     // Only these: a plugin for all YAML may stand beside this one.
     load: (id) => (isFixturePath(id) ? fixtureModule(id) : undefined),
     configureVitest({ vitest, project }) {
-      const session = sessionOf(vitest)
+      const session = sessionOf(vitest, writeReport)
       const { params = {}, clock = 'deterministic' } = options
       const cwd = project.config.root
       const source = resolveSource(options.source, cwd)
@@ -43,4 +43,10 @@ export function deltacat(options: DeltacatOptions = {}): Plugin {
       project.provide(SETTINGS as never, settings as never)
     },
   }
+}
+
+// Loaded only after a run in which a test failed.
+async function writeReport(keptFolder: string, file: string): Promise<number> {
+  const { writeRunReport } = await import('../inspector/index.ts')
+  return writeRunReport(keptFolder, file)
 }

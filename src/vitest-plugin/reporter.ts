@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { existsSync, rmSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
 import type { TestAnnotation } from 'vitest'
 import type { Reporter, TestCase, Vitest } from 'vitest/node'
 import { ARTIFACT, type CatalogArtifact } from './artifact.ts'
@@ -7,6 +7,10 @@ import { removeFolder } from './folders.ts'
 import { keptFolderOf } from './kept.ts'
 import { type ExpectedUpdate, updatesOf } from './matchers/update.ts'
 import { metaOf } from './meta.ts'
+import { removeOrphans } from './orphans.ts'
+
+/** Writes a report of the catalogs kept in a folder, and returns how many there are; none: it writes nothing. */
+export type WriteReport = (keptFolder: string, file: string) => Promise<number>
 
 interface ReporterOptions {
   readonly vitest: Vitest
@@ -15,11 +19,14 @@ interface ReporterOptions {
   readonly prepare: () => Promise<void>
   /** Takes the files that a test file's fixtures were read from. */
   readonly learn: (testFile: string, files: readonly string[], isWhole: boolean) => void
+  readonly writeReport: WriteReport
 }
 
 /** Shows the kept catalogs of failed tests as annotations, and keeps the rest of the plugin informed. */
-export function deltacatReporter({ vitest, keptFolder, prepare, learn }: ReporterOptions): Reporter {
+export function deltacatReporter(options: ReporterOptions): Reporter {
+  const { vitest, keptFolder, prepare, learn, writeReport } = options
   const { root } = vitest.config
+  const report = join(keptFolder, 'report.html')
   // Of the fixtures' files, as the tests of this run have read them.
   const hashes = new Map<string, string>()
   return {
@@ -27,6 +34,7 @@ export function deltacatReporter({ vitest, keptFolder, prepare, learn }: Reporte
       hashes.clear()
       if (vitest.config.mergeReports) return // Nothing runs: the files belong to the runs that are merged.
       for (const { moduleId } of specifications) removeFolder(keptFolderOf(keptFolder, root, moduleId))
+      rmSync(report, { force: true })
       removeOrphans(keptFolder, root)
       await prepare()
     },
@@ -34,7 +42,7 @@ export function deltacatReporter({ vitest, keptFolder, prepare, learn }: Reporte
       if ((artifact.type as string) !== ARTIFACT) return
       const { path, attachments } = artifact as unknown as CatalogArtifact
       const [attachment] = attachments
-      const message = `catalog: ${relative(root, path).replaceAll(sep, '/')}`
+      const message = `catalog: ${nameIn(root, path)}`
       annotationsOf(testCase).push({ message, type: TYPE, ...(attachment === undefined ? {} : { attachment }) })
     },
     onTestCaseResult(testCase) {
@@ -58,11 +66,26 @@ export function deltacatReporter({ vitest, keptFolder, prepare, learn }: Reporte
         [...testModule.children.allTests()].flatMap((testCase) => updatesOf(testCase.meta())),
       )
       if (updates.length > 0) await writeUpdates(vitest, updates, hashes)
+      if (!existsSync(keptFolder)) return
+      try {
+        if ((await writeReport(keptFolder, report)) > 0) say(vitest, `report: ${nameIn(root, report)}`)
+      } catch (error) {
+        // The tests have their results; a page about them must not take those away.
+        vitest.logger.error(`\n deltacat  no report: ${(error as Error).message}`)
+      }
     },
   }
 }
 
 const TYPE = 'deltacat'
+
+function say({ logger }: Vitest, text: string): void {
+  logger.log(`\n deltacat  ${text}`)
+}
+
+function nameIn(root: string, path: string): string {
+  return relative(root, path).replaceAll(sep, '/')
+}
 
 async function writeUpdates(
   vitest: Vitest,
@@ -72,8 +95,7 @@ async function writeUpdates(
   const { updateSets } = await import('./update-sets.ts')
   const { written, problems } = updateSets(updates, hashes)
   for (const [file, sets] of written) {
-    const name = relative(vitest.config.root, file).replaceAll(sep, '/')
-    vitest.logger.log(`\n deltacat  ${name}: wrote ${sets.map((set) => JSON.stringify(set)).join(', ')}`)
+    say(vitest, `${nameIn(vitest.config.root, file)}: wrote ${sets.map((set) => JSON.stringify(set)).join(', ')}`)
   }
   for (const problem of problems) vitest.logger.error(`\n deltacat  ${problem}`)
   if (problems.length > 0) process.exitCode = 1
@@ -82,31 +104,4 @@ async function writeUpdates(
 // The list itself: `annotations()` gives a copy.
 function annotationsOf(testCase: TestCase): TestAnnotation[] {
   return (testCase as unknown as { task: { annotations: TestAnnotation[] } }).task.annotations
-}
-
-// What was kept for test files that have been renamed or removed since, and folders that are empty now.
-function removeOrphans(folder: string, root: string): void {
-  if (!existsSync(folder)) return
-  const walk = (at: string): void => {
-    for (const entry of readdirSync(at, { withFileTypes: true })) {
-      const path = join(at, entry.name)
-      if (!entry.isDirectory()) continue
-      walk(path)
-      const holdsCatalogs = readdirSync(path).some((name) => name.endsWith('.db'))
-      if (holdsCatalogs && !existsSync(testFileOf(path))) removeFolder(path)
-      else if (readdirSync(path).length === 0) rmdirSync(path)
-    }
-  }
-  const testFileOf = (kept: string): string =>
-    join(
-      root,
-      ...relative(folder, kept)
-        .split(sep)
-        .map((name) => (name === '__' ? '..' : name)),
-    )
-  walk(folder)
-  if (readdirSync(folder).length === 0) {
-    rmdirSync(folder)
-    if (readdirSync(dirname(folder)).length === 0) rmdirSync(dirname(folder))
-  }
 }

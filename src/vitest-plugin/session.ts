@@ -2,7 +2,7 @@ import type { Vitest } from 'vitest/node'
 import { makeRunFolder, removeFolder, sweepRunFolders } from './folders.ts'
 import { keptFolder } from './kept.ts'
 import type { PrebuildRequest } from './prebuild.ts'
-import { deltacatReporter } from './reporter.ts'
+import { deltacatReporter, type WriteReport } from './reporter.ts'
 import { watchFixtures } from './watch.ts'
 
 /** What lives as long as one Vitest: its folder, and what the plugins of its projects ask for. */
@@ -20,13 +20,13 @@ const sessions = new WeakMap<Vitest['config'], Session>()
  * The session of `vitest`: the plugin of the first project starts it, those of others join. A restart, after a change
  * of the config file, has a new config and so a new session.
  */
-export function sessionOf(vitest: Vitest): Session {
-  const session = sessions.get(vitest.config) ?? start(vitest)
+export function sessionOf(vitest: Vitest, writeReport: WriteReport): Session {
+  const session = sessions.get(vitest.config) ?? start(vitest, writeReport)
   sessions.set(vitest.config, session)
   return session
 }
 
-function start(vitest: Vitest): Session {
+function start(vitest: Vitest, writeReport: WriteReport): Session {
   sweepRunFolders()
   const { config } = vitest
   const session: Session = {
@@ -49,6 +49,7 @@ function start(vitest: Vitest): Session {
       vitest,
       keptFolder: session.keptFolder,
       learn: watched.learn,
+      writeReport,
       prepare: () => prepare(session, config.root),
     }),
   )

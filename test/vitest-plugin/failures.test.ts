@@ -109,6 +109,9 @@ AssertionError: expected true to be false // Object.is equality
    ↳ catalog: .vitest/deltacat/sub/failing.test.ts/${named}
 `)
     expect(run.leftInTmp).toEqual([])
+    // One page for all of them.
+    expect(run.output).toContain('\n deltacat  report: .vitest/deltacat/report.html\n')
+    expect(project.read('.vitest/deltacat/report.html')).toMatch(/^<!doctype html>/i)
     // Only who shows files has them copied once more.
     expect(project.list('.vitest').filter((path) => !path.startsWith('deltacat/'))).toEqual([])
     expect(existsSync(join(project.folder, '.vitest-attachments'))).toBe(false)
@@ -121,7 +124,7 @@ AssertionError: expected true to be false // Object.is equality
       'other.test.ts': '',
     })
     await project.run(['-t', 'the shop', 'failing'])
-    expect(project.list('.vitest/deltacat')).toEqual(['other.test.ts/a-00000000-1.db'])
+    expect(project.list('.vitest/deltacat')).toEqual(['other.test.ts/a-00000000-1.db', 'report.html'])
     project.remove('other.test.ts')
     await project.run(['-t', 'the shop', 'failing'])
     expect(project.exists('.vitest')).toBe(false)
