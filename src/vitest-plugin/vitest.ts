@@ -1,11 +1,12 @@
 import { beforeAll, expect } from 'vitest'
 import { canRequireModules, importFixtureLoader } from './fixture-loader.ts'
-import { matchers } from './matchers/index.ts'
+import { catalogSerializer, matchers } from './matchers/index.ts'
 import type { DeltacatMatchers } from './matchers/types.ts'
 import { collectUpdates } from './matchers/update.ts'
 import { settings } from './settings.ts'
 
 expect.extend(matchers)
+expect.addSnapshotSerializer(catalogSerializer)
 // The plugin's reporter writes what they find in place of a fixture's named sets.
 if (settings() !== undefined) collectUpdates()
 if (!canRequireModules()) beforeAll(importFixtureLoader)
