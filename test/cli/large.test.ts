@@ -1,0 +1,71 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { scaled } from '../faults/scale.ts'
+import { makeLarge } from './large.ts'
+import { readReport } from './report-file.ts'
+import { lines, run, testFolder } from './run.ts'
+
+const folder = testFolder()
+const deltas = scaled(5_000, 100_000)
+const at = (name: string): string => join(folder.path, name)
+const grouped = deltas.toLocaleString('en-US')
+
+beforeAll(() => makeLarge(at('large.db'), deltas), 120_000)
+
+describe(`a catalog of ${deltas} deltas`, { timeout: 240_000 }, () => {
+  it('is inspected: ten deltas as text, all as JSON', async () => {
+    const { code, out } = await run(['inspect', 'large.db'], { cwd: folder.path })
+    expect(code).toBe(0)
+    expect(out).toContain(`#9`)
+    expect(out).toMatch(new RegExp(`└─ ${(deltas - 10).toLocaleString('en-US')} more; --deltas all lists them\\n$`))
+    const json = lines((await run(['inspect', 'large.db', '--json'], { cwd: folder.path })).out)
+    expect(json).toHaveLength(deltas + 6)
+    expect(json.at(-2)).toMatchObject({
+      kind: 'delta',
+      path: `big.log/-#${deltas - 1}`,
+      position: 1709251200000 + deltas,
+    })
+    expect(json.at(-1)).toMatchObject({ kind: 'summary', deltas, records: deltas })
+  })
+
+  it('is found sound, and one wound among its deltas is found', async () => {
+    expect(await run(['verify', 'large.db'], { cwd: folder.path })).toMatchObject({ code: 0, out: '' })
+    const database = new Database(at('large.db'))
+    const uri = database
+      .prepare('SELECT uri FROM data WHERE rowid = ?')
+      .pluck()
+      .get(deltas - 7)
+    const value = database.prepare('SELECT value FROM data WHERE uri = ?').pluck().get(uri)
+    database.prepare('DELETE FROM data WHERE uri = ?').run(uri)
+    try {
+      const { code, out } = await run(['verify', 'large.db', '--no-records', '--json'], { cwd: folder.path })
+      expect(code).toBe(1)
+      expect(lines(out)).toEqual([
+        expect.objectContaining({ code: 'missing-data', place: `big.log@1/-#${1709251200000 + deltas - 7}` }),
+        { kind: 'summary', path: 'large.db', wounds: 1, notes: 0 },
+      ])
+    } finally {
+      database.prepare('INSERT INTO data VALUES (?, ?)').run(uri, value)
+      database.close()
+    }
+  })
+
+  it('is compared with itself', async () => {
+    expect(await run(['diff', 'large.db', 'large.db', '--ids'], { cwd: folder.path })).toMatchObject({
+      code: 0,
+      out: '',
+    })
+  })
+
+  it('is reported whole', async () => {
+    expect(await run(['report', 'large.db', '-o', 'large.html'], { cwd: folder.path })).toMatchObject({ code: 0 })
+    const report = readReport(at('large.html'))
+    const node = report.node('big.log/-')
+    expect(node.summary).toBe(`${grouped} deltas`)
+    expect(report.deltas(node)).toHaveLength(deltas)
+    expect(report.lineage(node)?.born).toHaveLength(deltas)
+    expect(statSync(at('large.html')).size).toBeLessThan(200 * deltas + 200_000)
+  })
+})
