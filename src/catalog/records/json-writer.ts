@@ -42,7 +42,8 @@ function valueWriter(type: DataType): (cell: Cell) => string {
       }
     }
   }
-  if (leafOf(shape) === null) throw unsupported(`JSON can't hold a ${formatType(type)}; store it as Parquet.`)
+  if (leafOf(shape) === null)
+    throw unsupported(`JSON can't hold values of type ${formatType(type)}; store them as Parquet or Feather.`)
   return JSON.stringify
 }
 

@@ -98,13 +98,16 @@ export class RowIndex {
 
 /** A key column in a type whose values compare with another's. */
 function comparable(data: Data, name: string, type: DataType): Data {
-  if (isSameType(data.type, type)) return data
-  const common = commonType(data.type, type)
-  const [one, other] = [formatType(data.type), formatType(type)]
-  if (common === null)
-    throw invalid(`Column ${shown(name)} is ${one} in the delete and ${other} in the records; make them agree.`)
+  if (isSameType(data.type, type) || data.typeId === 1) return data
   // Integers, texts and binaries of any width compare as they are.
-  const { kind } = shapeOf(type)
-  const isPlain = data.typeId === 1 || kind === 'int' || kind === 'float' || kind === 'utf8' || kind === 'binary'
-  return isPlain ? data : castData(data, field(name, type))
+  const [one, other] = [plainKind(data.type), plainKind(type)]
+  if (one === other && ['int', 'float', 'utf8', 'binary'].includes(one)) return data
+  if (commonType(data.type, type) !== null) return castData(data, field(name, type))
+  const types = `${formatType(data.type)} in the delete and ${formatType(type)} in the records`
+  throw invalid(`Column ${shown(name)} is ${types}; make them agree.`)
+}
+
+function plainKind(type: DataType): string {
+  const shape = shapeOf(type)
+  return shape.kind === 'dictionary' ? plainKind(shape.value) : shape.kind
 }

@@ -35,7 +35,7 @@ export function orderOf(schema: Schema, batches: readonly RecordBatch[], sortKey
     const isSortable =
       leafOf(shape.kind === 'dictionary' ? shapeOf(shape.value) : shape) !== null || shape.kind === 'null'
     if (!isSortable)
-      throw unsupported(`A ${formatType(type)} has no order: sort by another column than ${shown(name)}.`)
+      throw unsupported(`Values of type ${formatType(type)} have no order; sort by another column than ${shown(name)}.`)
     return columnOrder(
       batches.map((batch) => batch.data.children[place]!),
       sortKeys[index]![1] === 'descending',

@@ -23,10 +23,9 @@ export function textReader(field: Field, data: Data, format: string): (row: numb
   if (shape.kind === 'null') return () => null
   if (shape.kind === 'dictionary') return textReader(field.clone({ type: shape.value }), plainOf(data), format)
   if (leafOf(shape) === null) {
-    const type = formatType(field.type)
-    throw unsupported(
-      `${format} can't hold column ${shown(field.name)}, a ${type}; store it as Parquet, Feather or JSON.`,
-    )
+    const column = `column ${shown(field.name)} of type ${formatType(field.type)}`
+    const others = shape.kind === 'interval' ? 'Parquet or Feather' : 'Parquet, Feather or JSON'
+    throw unsupported(`${format} can't hold ${column}; store it as ${others}.`)
   }
   const isValid = validity(data)
   const read = storedReader(data, shape)

@@ -136,6 +136,51 @@ describe('an upsert', () => {
   })
 })
 
+test.each<[type: string, values: readonly unknown[]]>([
+  ['int64', [1n, 9007199254740993n, 9007199254740992n, -1n]],
+  ['uint64', [1n, 18446744073709551615n, 9223372036854775808n]],
+  ['binary', [new Uint8Array([1]), new Uint8Array([255]), new Uint8Array(0)]],
+  ['fixed_size_binary[1]', [new Uint8Array([1]), new Uint8Array([2])]],
+  ['string_view', ['a', 'a text of more than twelve bytes', '']],
+  ['bool', [true, false]],
+  ['float32', [0.5, -0.5]],
+  ['decimal(38,18)', ['1', '1.000000000000000001']],
+  ['date64', ['1969-12-31', '1970-01-01']],
+  ['timestamp[ns, UTC]', [-1n, 0n]],
+  ['dictionary<int8, string>', ['a', 'b']],
+  ['list<int64>', [[1], [1, null], []]],
+  [
+    'struct<a: string, b: int8>',
+    [
+      { a: 'x', b: 1 },
+      { a: 'x', b: 2 },
+      { a: null, b: 1 },
+    ],
+  ],
+  ['map<string, int8>', [{ k: 1 }, { k: 2 }]],
+])('a %s is a key', (type, values) => {
+  const columns = schema({ id: type, note: 'string' })
+  const rows = [...values, null].map((id) => ({ id, note: 'old' }))
+  const newer = rows.map((row) => ({ ...row, note: 'new' })).toReversed()
+  const left = merged([delta('upsert', rows, columns), delta('upsert', newer, columns)], { primaryKeys: ['id'] })
+  expect(left).toEqual(rowsFromTable(tableFromRows(newer, columns)))
+  const gone = delta('delete', newer.slice(1), columns, ['id'])
+  expect(merged([delta('upsert', rows, columns), gone], { primaryKeys: ['id'] })).toEqual([{ id: null, note: 'old' }])
+})
+
+test('keys of different types compare by their value', () => {
+  const deltas = (type: string, value: unknown) => [
+    delta('append', [{ id: 5n }, { id: 6n }], schema({ id: 'int64' })),
+    delta('delete', [{ id: value }], schema({ id: type }), ['id']),
+  ]
+  for (const type of ['int8', 'uint64', 'uint16']) expect(merged(deltas(type, 5), {})).toEqual([{ id: 6n }])
+  const prices = [
+    delta('append', [{ price: '1.50' }, { price: '2' }], schema({ price: 'decimal(12,2)' })),
+    delta('delete', [{ price: '1.5' }], schema({ price: 'decimal(5,1)' }), ['price']),
+  ]
+  expect(merged(prices, {})).toEqual([{ price: '2.00' }])
+})
+
 describe('a delete', () => {
   test('removes the rows so far that equal one of its rows; later ones stay', () => {
     const gone = schema({ note: 'string' })
@@ -192,6 +237,32 @@ describe('the schema', () => {
     ])
   })
 
+  test.each([
+    ['int8', 'uint8', 'int16'],
+    ['uint32', 'int8', 'int64'],
+    ['int64', 'uint32', 'int64'],
+    ['float32', 'float64', 'float64'],
+    ['string', 'large_string', 'large_string'],
+    ['string_view', 'string', 'string'],
+    ['dictionary<int8, string>', 'dictionary<int32, string>', 'string'],
+    ['null', 'list<int8>', 'list<int8>'],
+    ['timestamp[s]', 'timestamp[us]', 'timestamp[us]'],
+    ['time32[ms]', 'time64[ns]', 'time64[ns]'],
+    ['duration[ns]', 'duration[ms]', 'duration[ns]'],
+    ['date32', 'date64', 'date32'],
+    ['decimal(5,2)', 'decimal(10,4)', 'decimal(10,4)'],
+    ['decimal(38,0)', 'decimal(5,5)', 'decimal256(43,5)'],
+    ['list<int8>', 'list<int8!>', null],
+    ['int64', 'uint64', null],
+    ['int64', 'float64', null],
+    ['timestamp[s]', 'timestamp[s, UTC]', null],
+    ['decimal256(76,0)', 'decimal256(76,10)', null],
+  ])('%s and %s are held by %s', (one, other, common) => {
+    const deltas = [one, other].map((type) => delta('append', [{ a: null }], schema({ a: type })))
+    if (common === null) expect(() => mergeRecords(deltas, {})).toThrowError(/^Column "a" is .* in one delta and/)
+    else expect(mergeRecords(deltas, {}).schema.fields.map(formatField)).toEqual([common])
+  })
+
   test("is the version's where there are no deltas, and its columns come first", () => {
     const version = schema({ note: 'string', id: 'int64', extra: 'bool' })
     expect(mergeRecords([], { schema: version }).schema.names).toEqual(['note', 'id', 'extra'])
@@ -225,7 +296,7 @@ describe('the schema', () => {
       'a sort key without an order',
       [delta('upsert', [{ id: 1, l: [1] }], schema({ id: 'int64', l: 'list<int64>' }))],
       { primaryKeys: ['id'], sortKeys: [['l', 'ascending']] },
-      'A list<int64> has no order: sort by another column than "l".',
+      'Values of type list<int64> have no order; sort by another column than "l".',
     ],
     [
       'types that have none in common',

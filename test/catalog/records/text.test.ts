@@ -144,7 +144,7 @@ describe('writing', () => {
       { c: 'list<int64>' },
       'text/psv',
       'unsupported',
-      `PSV can't hold column "c", a list<int64>; store it as Parquet, Feather or JSON.`,
+      `PSV can't hold column "c" of type list<int64>; store it as Parquet, Feather or JSON.`,
     ],
     ['no columns', [{}], {}, 'text/csv', 'invalid-argument', `A table without columns can't be written as CSV.`],
   ])('refuses %s', (_, rows, columns, contentType, code, message) => {
