@@ -3,12 +3,15 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { arrowText } from '../../src/catalog/arrow-text.ts'
 import { bucketReader } from '../../src/catalog/buckets.ts'
+import type { PartitionValue } from '../../src/catalog/index.ts'
 import { murmur3 } from '../../src/catalog/murmur3.ts'
 import { arrow } from '../../src/catalog/records/arrow.ts'
 import type { Cell } from '../../src/catalog/records/cells.ts'
 import { cellFromText } from '../../src/catalog/records/cells.ts'
-import { tableFromColumns } from '../../src/catalog/records/rows.ts'
+import { rowsFromTable, tableFromColumns } from '../../src/catalog/records/rows.ts'
 import { parseType } from '../../src/catalog/records/schema.ts'
+import { splitByValues } from '../../src/catalog/transforms.ts'
+import { thrownBy } from './backends.ts'
 
 interface Golden {
   readonly type: string
@@ -108,4 +111,67 @@ it('buckets rows without columns by the seed and the row', () => {
   const first = bucketReader(table, parameters, 'a')
   expect([0, 1, 2].map(first)).toEqual([0, 1, 2].map(bucketReader(table, parameters, 'a')))
   expect([0, 1, 2].map(first)).not.toEqual([0, 1, 2].map(bucketReader(table, parameters, 'b')))
+})
+
+it.each([
+  ['list<int64>', 'A column of list<int64> has no text to hash; bucket by another column.'],
+  ['float16', 'A column of float16 has no text to hash; bucket by another column.'],
+  [
+    'timestamp[us, Europe/Oslo]',
+    'A column of timestamp[us, Europe/Oslo] has no text to hash; bucket by another column.',
+  ],
+])('has no text for %s', (type, message) => {
+  expect(thrownBy(() => arrowText(parseType(type)))).toEqual({ code: 'invalid-argument', message })
+})
+
+it('has a text for a dictionary, and none for bytes that are no UTF-8', () => {
+  expect(arrowText(parseType('dictionary<int32, string>'))('a')).toBe('a')
+  expect(thrownBy(() => arrowText(parseType('binary'))(new Uint8Array([0xff])))).toEqual({
+    code: 'invalid-argument',
+    message: 'A binary value that is not UTF-8 has no text to hash; bucket by another column.',
+  })
+})
+
+describe('splitting by values', () => {
+  const identity = (columnName: string) => ({ name: 'identity', parameters: { columnName } }) as const
+  const { Field, Schema } = arrow()
+  function tableOfType(type: string, cells: readonly Cell[]) {
+    const fields = [new Field('p', parseType(type), true), new Field('v', parseType('struct<a: list<int64>>'), true)]
+    return tableFromColumns(new Schema(fields), [cells, cells.map((_, row) => ({ a: [BigInt(row), null] }))])
+  }
+
+  it.each<[string, readonly Cell[], readonly PartitionValue[]]>([
+    ['string', ['a', 'b', 'a', null], ['a', 'b', null]],
+    ['int64', [1n, 2n, 1n, -3n], [1, 2, -3]],
+    ['int8', [1, 1, 2, 1], [1, 2]],
+    ['bool', [true, false, null, true], [true, false, null]],
+    ['date32', ['2024-02-29', '2024-02-28', null, '2024-02-29'], ['2024-02-29', '2024-02-28', null]],
+    ['decimal(4,2)', ['1.50', '1.50', '2.00', '1.50'], ['1.50', '2.00']],
+  ])('of %s groups the rows, in order, with everything that is in them', (type, cells, values) => {
+    const parts = splitByValues(tableOfType(type, cells), [identity('p')], '')
+    expect(parts.map((part) => part.values)).toEqual(values.map((value) => [value]))
+    for (const { table, values: own } of parts) {
+      const rows = cells.flatMap((cell, row) => {
+        const value = typeof cell === 'bigint' ? Number(cell) : cell
+        return value === own?.[0] ? [{ p: cell, v: { a: [BigInt(row), null] } }] : []
+      })
+      expect(rowsFromTable(table)).toEqual(rows)
+    }
+  })
+
+  it('of no rows is one part', () => {
+    const table = tableOfType('string', [])
+    expect(splitByValues(table, [identity('p')], '')).toEqual([{ table, values: null }])
+  })
+
+  it.each<[string, Cell, string]>([
+    ['int64', 2n ** 53n, '9007199254740992'],
+    ['float64', 1.5, '1.5'],
+    ['binary', new Uint8Array([1]), 'a nested or binary value'],
+    ['list<int64>', [1n], 'a nested or binary value'],
+  ])('of %s is refused for %s', (type, cell, shown) => {
+    expect(thrownBy(() => splitByValues(tableOfType(type, [cell]), [identity('p')], '')).message).toBe(
+      `Column "p" holds ${shown}, which cannot be a partition value; partition by a column of texts.`,
+    )
+  })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Catalog } from '../../src/catalog/index.ts'
 import { canonicalString } from '../../src/catalog/index.ts'
 import { digestText } from '../../src/catalog/model/locators.ts'
 import { backends, START, thrownBy } from './backends.ts'
@@ -65,6 +66,52 @@ it('keeps a float among partition values, which only a file can bring', () => {
   expect(partition?.locator.partitionValues).toEqual([1.5])
   expect(idsOf(catalog, commitIds(catalog, partition!, 1))).toEqual([1])
   expect(positionsOf(catalog, partition!)).toHaveLength(1)
+})
+
+it('keeps a schema that is JSON of another kind as an opaque text', () => {
+  const first = open()
+  shopIn(first)
+  const catalog = tamper(first, (database) => {
+    database.exec(`UPDATE table_versions SET value = replace(value, '"schema":null', '"schema": {"fields": []}')`)
+  })
+  expect(catalog.getTableVersionSchema('shop', 'orders')).toBe('{"fields":[]}')
+  catalog.updateTableVersion('shop', 'orders', '1', { description: 'd' })
+  expect(query<{ value: string }>(catalog, 'SELECT value FROM table_versions')[0]?.value).toContain(
+    '"schema":{"fields":[]}',
+  )
+})
+
+it('survives a document that is nested without end', () => {
+  const first = open()
+  shopIn(first)
+  const depth = 200_000
+  const catalog = tamper(first, (database) => {
+    database.exec(
+      `UPDATE tables SET value = replace(value, '{"tableLocator"', '{"deep": ${'['.repeat(depth)}${']'.repeat(depth)}, "tableLocator"')`,
+    )
+  })
+  const error = thrownBy(() => catalog.updateTable('shop', 'orders', { description: 'd' }))
+  expect(error.code).toBe('corrupt')
+  expect(error.message).toContain('in table "tables"')
+  expect(catalog.namespaceExists('shop')).toBe(true)
+})
+
+it('goes by positions where Python has staged the partition that replaces another', () => {
+  const first = open()
+  const stream = shopIn(first)
+  const partition = committedPartition(first, stream)
+  commitIds(first, partition, 1)
+  const seen = first.stagePartition(stream)
+  const withoutNotes = (catalog: Catalog) =>
+    tamper(catalog, (database) => database.exec('DROP TABLE vitest_deltacat_staged'))
+  expect(withoutNotes(first).commitPartition(seen).state).toBe('committed')
+  const late = commitIds(first, partition, 2)
+  const catalog = withoutNotes(first)
+  expect(thrownBy(() => catalog.commitPartition(seen)).message).toContain(
+    `has a delta at position ${late.locator.streamPosition} that was committed after`,
+  )
+  const second = catalog.commitPartition(seen, { previousPartition: partition })
+  expect(positionsOf(catalog, second)).toEqual([late.locator.streamPosition])
 })
 
 it('reads delete parameters that the mock left in a list', () => {
