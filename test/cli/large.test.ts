@@ -8,7 +8,7 @@ import { readReport } from './report-file.ts'
 import { lines, run, testFolder } from './run.ts'
 
 const folder = testFolder()
-const deltas = scaled(5_000, 100_000)
+const deltas = scaled(2_000, 100_000)
 const at = (name: string): string => join(folder.path, name)
 const grouped = deltas.toLocaleString('en-US')
 
