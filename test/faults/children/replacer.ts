@@ -22,6 +22,8 @@ while (!existsSync(stop)) {
       // As DeltaCAT's compactor: at the position up to which it compacted, so that whatever came later is late.
       catalog.commitDelta(mergeDeltas([staged], { streamPosition: last }))
     }
+    // Long enough for others to come between.
+    sleep(15)
     // In place, late deltas are carried over; without `previousPartition` they are a conflict.
     const committed = catalog.commitPartition(next, style === 'in-place' ? { previousPartition: previous } : {})
     say({ replaced: previous.locator.partitionId, by: committed.locator.partitionId })
@@ -30,6 +32,6 @@ while (!existsSync(stop)) {
     say({ refused: error.code, message: error.message })
     if (error.code !== 'conflict') throw error
   }
-  sleep(20)
+  sleep(5)
 }
 catalog.close()
