@@ -8,7 +8,7 @@ const TWO =
 export function widthOf(text: string): number {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with the escape character
   const bare = text.replaceAll(/\u001b\[[0-9;]*m/g, '')
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: plain ASCII is most of what there is
+  // Plain ASCII is most of what there is
   if (/^[\u0020-\u007e]*$/.test(bare)) return bare.length
   let width = 0
   for (const character of bare) width += NONE.test(character) ? 0 : TWO.test(character) ? 2 : 1

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 
-const path = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+const path = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
 /** Debian's Chromium without a window and without a network of its own. */
 export async function launchChromium(): Promise<Browser> {
