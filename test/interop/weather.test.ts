@@ -2,10 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openCatalog } from '../../src/catalog/index.ts'
 import { buildFixture } from '../../src/fixtures/index.ts'
-import { runOurs } from './differential/ours.ts'
-import type { Call, JsonTable, Outcome } from './differential/step.ts'
+import { both } from './both.ts'
+import type { JsonTable } from './differential/step.ts'
 import { reference } from './peer.ts'
 
 const example = join(import.meta.dirname, '../../examples/weather')
@@ -22,26 +21,21 @@ const places = [
   { table_name: 'months', partition_values: null },
 ]
 
-/** The same calls on ours and in Python; what Python says. */
-async function both(steps: readonly Call[]): Promise<unknown[]> {
-  using catalog = openCatalog(db, { readonly: true })
-  const ours = runOurs(catalog, steps, new Map(), () => 'no id')
-  const python = await reference().ask<Outcome[]>('run', { db, steps })
-  expect(ours).toEqual(python)
-  return python.map(({ returns }) => returns)
-}
-
 describe('the weather fixture in Python', () => {
   it('lists the same namespaces, tables, versions and partitions', async () => {
-    const [namespaces, tables] = await both([
+    const [namespaces, tables] = await both(db, [
       { call: 'list_namespaces', args: {} },
       { call: 'list_tables', args: { namespace } },
     ])
     expect(namespaces).toMatchObject([{ namespaceLocator: { namespace } }])
     const names = ['seattle_days', 'cities', 'months']
     expect(tables).toMatchObject(names.map((tableName) => ({ tableLocator: { tableName } })))
-    await both(names.map((table_name) => ({ call: 'list_table_versions', args: { namespace, table_name } })))
+    await both(
+      db,
+      names.map((table_name) => ({ call: 'list_table_versions', args: { namespace, table_name } })),
+    )
     const partitions = await both(
+      db,
       names.map((table_name) => ({ call: 'list_partitions', args: { namespace, table_name, table_version: '1' } })),
     )
     expect(partitions).toMatchObject([
@@ -53,10 +47,14 @@ describe('the weather fixture in Python', () => {
 
   it('lists the same deltas, and every cell of each is equal in pyarrow', async () => {
     const args = { namespace, table_version: '1', ascending_order: true, include_manifest: true }
-    const lists = await both(places.map((place) => ({ call: 'list_deltas', args: { ...args, ...place } })))
+    const lists = await both(
+      db,
+      places.map((place) => ({ call: 'list_deltas', args: { ...args, ...place } })),
+    )
     const deltas = lists.flat() as { type: string }[]
     expect(deltas.map(({ type }) => type)).toEqual(['append', 'upsert', 'delete', 'append', 'append', 'upsert'])
     const records = (await both(
+      db,
       deltas.map((delta) => ({ call: 'download_delta', args: { delta_like: delta, storage_type: 'local' } })),
     )) as { $table: JsonTable }[][]
     expect(records.map((tables) => tables.map(({ $table }) => $table.rows.length))).toEqual([
@@ -72,9 +70,13 @@ describe('the weather fixture in Python', () => {
   it('holds the cells of the data files as pyarrow itself reads them', async () => {
     const files = ['seattle-weather.csv', 'seattle.csv', 'new-york.csv']
     const args = { namespace, table_version: '1', ascending_order: true, include_manifest: true }
-    const lists = await both(places.slice(0, 3).map((place) => ({ call: 'list_deltas', args: { ...args, ...place } })))
+    const lists = await both(
+      db,
+      places.slice(0, 3).map((place) => ({ call: 'list_deltas', args: { ...args, ...place } })),
+    )
     const first = lists.map((deltas) => (deltas as unknown[])[0])
     const stored = (await both(
+      db,
       first.map((delta) => ({ call: 'download_delta', args: { delta_like: delta, storage_type: 'local' } })),
     )) as { $table: JsonTable }[][]
     const blobs = files.map((file, i) => ({
