@@ -99,7 +99,7 @@ describe.for(Object.keys(managers) as (keyof typeof managers)[])('a project made
     folder.write({ 'shop.test.ts': files['shop.test.ts'].replace("total: '99.90' }])\n}", "total: '99.91' }])\n}") })
     const failing = await folder.run(process.execPath, [vitest, 'run'])
     expect(failing.code).toBe(1)
-    expect(failing.output).toContain('id=2: total: 99.90 → 99.91')
+    expect(failing.output).toContain('id=2: total: 99.91 → 99.90')
     const [kept] = readdirSync(join(folder.path, '.vitest/deltacat/shop.test.ts')).filter((name) =>
       name.endsWith('.db'),
     )
@@ -137,8 +137,10 @@ describe('the tarball', () => {
       [tarball, '--profile', 'esm-only', '--format', 'ascii'],
       root,
     )
-    expect(attw.output).toContain('No problems found')
-    expect(attw.code).toBe(0)
+    expect(attw.code, attw.output).toBe(0)
+    const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    expect(attw.output.match(/node16 \(from ESM\): 🟢/g)).toHaveLength(Object.keys(exports).length)
+    expect(attw.output.match(/bundler: 🟢/g)).toHaveLength(Object.keys(exports).length)
   })
 
   it('holds what a consumer needs, and nothing else', async () => {
