@@ -63,7 +63,7 @@ describe('what pyarrow wrote', () => {
 })
 
 test('more rows than the reader gives at once', () => {
-  const rows = 300_000
+  const rows = 140_000
   const columnTypes = schemaOf([parseField('id', 'int64'), parseField('kind', 'dictionary<int8, string>')])
   const table = roundTrip(
     tableFromRows(
