@@ -1,8 +1,9 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openCatalog } from '../../src/catalog/index.ts'
+import { buildFixture, dumpCatalog } from '../../src/fixtures/index.ts'
 import { type Compaction, compact, makeDestination, readOurs, sortedRows } from './compaction.ts'
 
 const recorded = join(import.meta.dirname, '../conformance/compaction')
@@ -73,5 +74,20 @@ describe(`the ${cases.length} cases of DeltaCAT's compaction suites`, () => {
     expect(Object.fromEntries(Object.entries(original).map(([table, { after }]) => [table, after.length]))).toEqual(
       rows,
     )
+  })
+
+  it('are compacted to the same after a dump and a build', async () => {
+    using catalog = openCatalog(join(recorded, 'cases.db'), { readonly: true })
+    const { yaml, files } = dumpCatalog(catalog)
+    const source = join(folder, 'dumped', 'cases.deltacat.yaml')
+    mkdirSync(dirname(source), { recursive: true })
+    for (const [name, bytes] of files) {
+      mkdirSync(dirname(join(dirname(source), name)), { recursive: true })
+      writeFileSync(join(dirname(source), name), bytes)
+    }
+    writeFileSync(source, yaml)
+    const rebuilt = join(folder, 'rebuilt.db')
+    buildFixture(source, rebuilt).close()
+    expect(await compactAll(rebuilt)).toEqual(original)
   })
 })
