@@ -7,9 +7,10 @@ import { BY_PREFIX } from './positions.ts'
 import type { Stored } from './rows.ts'
 import { storedOf } from './rows.ts'
 import { MANIFEST_ID } from './store/ddl.ts'
+import { PARAMETER } from './store/parameter.ts'
 
 const INDEXED = `SELECT locator, value FROM deltas WHERE partition_locator = ? AND ${MANIFEST_ID} = ?`
-const SCANNED = `SELECT locator, value FROM deltas WHERE ${BY_PREFIX} AND partition_locator = ? AND ${MANIFEST_ID} = ?`
+const SCANNED = `SELECT locator, value FROM deltas WHERE ${BY_PREFIX} AND partition_locator = ${PARAMETER} AND ${MANIFEST_ID} = ${PARAMETER}`
 
 /** The delta with that manifest that is committed in a partition; `null`: there is none. */
 export function findByManifest(context: Context, { locator }: Stored<Partition>, id: string): Stored<Delta> | null {

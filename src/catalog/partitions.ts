@@ -16,6 +16,7 @@ import { FIRST_ROW, findStored, insertEntity, listStored, storedOf, updateEntity
 import { rememberSeen } from './staged-partitions.ts'
 import type { SqlValue } from './store/database.ts'
 import { FIRST_VALUE, INDEX_FROM, PARTITION_STATE, SECOND_VALUE } from './store/ddl.ts'
+import { PARAMETER } from './store/parameter.ts'
 import { committedStream, requireLiveStream, requireStream } from './streams.ts'
 import type { VersionOption } from './table-versions.ts'
 import { requireVersion } from './table-versions.ts'
@@ -130,7 +131,7 @@ function givenValues(given: PartitionValues | ValuesOption | null | undefined): 
 }
 
 // By the number of the row, so that a page costs as much as it holds; the index by values would have to be sorted.
-const COMMITTED_PAGE = `SELECT CAST(rowid AS TEXT), locator, value FROM partitions NOT INDEXED WHERE rowid > CAST(? AS INTEGER) AND stream_locator = ? AND ${PARTITION_STATE} IN ('committed', '') ORDER BY rowid LIMIT ?`
+const COMMITTED_PAGE = `SELECT CAST(rowid AS TEXT), locator, value FROM partitions NOT INDEXED WHERE rowid > CAST(? AS INTEGER) AND stream_locator = ${PARAMETER} AND ${PARTITION_STATE} IN ('committed', '') ORDER BY rowid LIMIT ${PARAMETER}`
 
 function committedPage(
   context: Context,
@@ -143,7 +144,7 @@ function committedPage(
 }
 
 // A partition without a state can't be told from a committed one: let the caller see what is wrong with it.
-const FIND_COMMITTED = `SELECT locator, value FROM partitions WHERE stream_locator = ? AND ${PARTITION_STATE} = 'committed' AND ${FIRST_VALUE} IS ? AND ${SECOND_VALUE} IS ? UNION ALL SELECT locator, value FROM partitions WHERE stream_locator = ? AND ${PARTITION_STATE} = ''`
+const FIND_COMMITTED = `SELECT locator, value FROM partitions WHERE stream_locator = ${PARAMETER} AND ${PARTITION_STATE} = 'committed' AND ${FIRST_VALUE} IS ? AND ${SECOND_VALUE} IS ? UNION ALL SELECT locator, value FROM partitions WHERE stream_locator = ${PARAMETER} AND ${PARTITION_STATE} = ''`
 
 /** The committed partition of the values in the stream with that locator. */
 export function findCommitted(
@@ -164,7 +165,7 @@ function sqlValue(value: PartitionValue): SqlValue {
   return typeof value === 'boolean' ? Number(value) : value
 }
 
-const COUNT = 'SELECT count(*) FROM partitions WHERE stream_locator = ?'
+const COUNT = `SELECT count(*) FROM partitions WHERE stream_locator = ${PARAMETER}`
 
 /** Makes the index by values where a stream has so many partitions that a scan is dearer. */
 function indexIfMany({ store }: Context, stream: string): void {

@@ -5,6 +5,7 @@ import type { Partition } from './model/partition.ts'
 import type { Stored } from './rows.ts'
 import type { SqlRow } from './store/database.ts'
 import { DELTA_POSITION, DELTA_PREFIX, INDEX_FROM } from './store/ddl.ts'
+import { PARAMETER } from './store/parameter.ts'
 
 /** What `partition_locator` holds in the row of a delta that is not committed. */
 export const STAGED = 'staged_delta'
@@ -15,15 +16,16 @@ export const BY_PREFIX = "locator > ? AND locator < ? || '~'"
 const BY_INDEX = `partition_locator = ? AND ${DELTA_PREFIX} = ?`
 
 const LAST_INDEXED = `SELECT ${DELTA_POSITION} FROM deltas WHERE ${BY_INDEX} ORDER BY ${DELTA_POSITION} DESC LIMIT 1`
-const LAST_SCANNED = `SELECT max(${DELTA_POSITION}) FROM deltas WHERE ${BY_PREFIX} AND partition_locator = ?`
+const LAST_SCANNED = `SELECT max(${DELTA_POSITION}) FROM deltas WHERE ${BY_PREFIX} AND partition_locator = ${PARAMETER}`
 const ALL_SCANNED = `SELECT max(${DELTA_POSITION}), count(*) FROM deltas WHERE ${BY_PREFIX}`
 
 const RANGE = `AND ${DELTA_POSITION} BETWEEN ? AND ? ORDER BY ${DELTA_POSITION}`
 const RANGE_INDEXED = `SELECT locator, value FROM deltas WHERE ${BY_INDEX} ${RANGE}`
-const RANGE_SCANNED = `SELECT locator, value FROM deltas WHERE ${BY_PREFIX} AND partition_locator = ? ${RANGE}`
+const RANGE_SCANNED = `SELECT locator, value FROM deltas WHERE ${BY_PREFIX} AND partition_locator = ${PARAMETER} ${RANGE}`
+const LIMIT = `LIMIT ${PARAMETER}`
 const ORDERED = {
-  indexed: { ascending: `${RANGE_INDEXED} LIMIT ?`, descending: `${RANGE_INDEXED} DESC LIMIT ?` },
-  scanned: { ascending: `${RANGE_SCANNED} LIMIT ?`, descending: `${RANGE_SCANNED} DESC LIMIT ?` },
+  indexed: { ascending: `${RANGE_INDEXED} ${LIMIT}`, descending: `${RANGE_INDEXED} DESC ${LIMIT}` },
+  scanned: { ascending: `${RANGE_SCANNED} ${LIMIT}`, descending: `${RANGE_SCANNED} DESC ${LIMIT}` },
 } as const
 
 /** Which rows of a partition's deltas, and in which order. */

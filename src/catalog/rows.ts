@@ -9,6 +9,7 @@ import type { Keyed } from './paging.ts'
 import { remember } from './registry.ts'
 import type { SqlRow } from './store/database.ts'
 import type { TableName } from './store/ddl.ts'
+import { PARAMETER } from './store/parameter.ts'
 
 /** A table whose rows are entities' documents. */
 export type EntityTable = Exclude<TableName, 'data'>
@@ -47,7 +48,7 @@ function statementsOf(table: EntityTable): Statements {
   return {
     find: `SELECT locator, value FROM ${table} WHERE locator = ?`,
     // A row's number goes through text: it may exceed what a double holds.
-    list: `SELECT CAST(rowid AS TEXT), locator, value FROM ${table} WHERE ${PARENTS[table]} = ? AND rowid > CAST(? AS INTEGER) ORDER BY rowid LIMIT ?`,
+    list: `SELECT CAST(rowid AS TEXT), locator, value FROM ${table} WHERE ${PARENTS[table]} = ${PARAMETER} AND rowid > CAST(? AS INTEGER) ORDER BY rowid LIMIT ${PARAMETER}`,
     insert: `INSERT INTO ${table} VALUES (${places})`,
     update: `UPDATE ${table} SET value = ? WHERE locator = ?`,
   }
