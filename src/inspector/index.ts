@@ -1,5 +1,4 @@
 export { databaseSource, keptSources, writeRunReport } from './kept.ts'
 export { reportMark } from './page.ts'
 export type { ReportSource } from './view.ts'
-export type { ReportOptions } from './write-report.ts'
 export { writeReport } from './write-report.ts'

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { dirname, extname, join, normalize } from 'node:path'
 
-/** One line, or one braced list over several: the only form of import that the page's modules use. */
-const importLine = /^import (?:type )?\{[^}]*\} from '(\.[^']+)'\n/gm
+/** One braced list, on one line or over several: the only form of import that the page's modules use. */
+const importLine = /^import (?:type )?\{[^}]*\} from (['"])(\.[^'"]+)\1;?\n/gm
 
 /**
  * The page's modules as the text of one inline module: each file once, after those that it imports, its import lines
@@ -19,11 +19,14 @@ export function linkModules(entry: string): string {
     texts.set(path, '')
     const source = readFileSync(path, 'utf8')
     const code = extname(path) === '.ts' ? stripTypeScriptTypes(source) : source
-    for (const [, specifier] of code.matchAll(importLine)) visit(normalize(join(dirname(path), specifier as string)))
+    for (const [, , specifier] of code.matchAll(importLine)) visit(normalize(join(dirname(path), specifier as string)))
     // Set again, so that it stands behind what it needs.
     texts.delete(path)
     texts.set(path, code.replaceAll(importLine, ''))
   }
   visit(entry)
-  return Array.from(texts.values(), (text) => text.trim()).join('\n\n')
+  const linked = Array.from(texts.values(), (text) => text.trim()).join('\n\n')
+  const left = /^import\b.*/m.exec(linked)?.[0]
+  if (left !== undefined) throw new Error(`The page's modules may import by a braced list alone, not so: ${left}`)
+  return linked
 }

@@ -3,7 +3,7 @@ import type { Partition } from '../catalog/model/partition.ts'
 import type { Stream } from '../catalog/model/stream.ts'
 import type { TableVersion } from '../catalog/model/table-version.ts'
 import type { FixtureIndex, IndexDelta, IndexPartition, IndexStream } from '../fixtures/index.ts'
-import { formatLabel, formatName, formatPartitionLabel, formatTable, formatValues } from '../fixtures/paths.ts'
+import { formatLabel, formatPartitionLabel, formatTable, formatValues } from '../fixtures/paths.ts'
 
 /** What people call the entities of a catalog: the fixture's labels where there is one, else values and numbers. */
 export interface Names {
@@ -54,5 +54,3 @@ export function versionPath({ locator }: TableVersion, isDefault: boolean): stri
 export function partitionPath(stream: string, name: string, isLabel: boolean): string {
   return `${stream}/${isLabel ? formatPartitionLabel(name) : name}`
 }
-
-export { formatName }

@@ -46,7 +46,7 @@ export function recordPages(packer: Packer): RecordPages {
 }
 
 /** Some rows of a set as text, by column. */
-export function tableText(records: RecordSet, first = 0, end = records.count): TableView {
+function tableText(records: RecordSet, first = 0, end = records.count): TableView {
   const cells: CellText[][] = records.columns.map(() => [])
   for (const row of records.rows(first, end)) {
     row.forEach((cell, place) => {

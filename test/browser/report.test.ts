@@ -1,5 +1,7 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { largeReport, sampleFailure, sampleReport } from '../inspector/sample.ts'
@@ -15,6 +17,28 @@ beforeAll(() => {
   sample = file('sample.html', sampleReport())
   failed = file('failed.html', sampleReport(sampleFailure))
   large = file('large.html', largeReport(100_000, 100_000, 40))
+})
+
+describe('the built package', () => {
+  it('writes a report that opens: labels, values, what was merged', async () => {
+    const report = join(mkdtempSync(join(tmpdir(), 'deltacat-built-')), 'orders.html')
+    const root = join(import.meta.dirname, '../..')
+    execFileSync(
+      process.execPath,
+      [join(root, 'dist/cli/bin.js'), 'report', 'fixtures/orders.deltacat.yaml', '-o', report, '--quiet'],
+      { cwd: root },
+    )
+    const { page, complaints } = await open(report)
+    await page.getByRole('treeitem', { name: 'partition, norway, committed, 3 deltas' }).click()
+    await page.getByRole('option', { name: /^#fix / }).click()
+    await page.getByRole('tab', { name: 'Changes' }).click()
+    await page.getByRole('gridcell', { name: '99.90, differs' }).waitFor()
+    await page.getByRole('tab', { name: 'Merged' }).click()
+    await page.getByRole('gridcell', { name: '18446744073709551615' }).waitFor()
+    expect(await violations(page)).toEqual([])
+    expect(complaints).toEqual([])
+    rmSync(dirname(report), { recursive: true })
+  })
 })
 
 describe('the file', () => {
@@ -137,7 +161,7 @@ describe('a long report', () => {
     expect(seen).toHaveLength(38)
   })
 
-  it('stays quick under a finger: each scroll draws one window', async () => {
+  it('goes from its first row to its last by one key, and back', async () => {
     const { page } = await open(large, '#catalog=0&node=5&delta=0&view=records')
     await page.getByRole('grid').waitFor()
     await page.getByRole('grid').focus()

@@ -13,14 +13,14 @@ import type {
 import { DELTAS_PER_PAGE, ROWS_PER_PAGE } from '../../src/inspector/model.ts'
 import { createPacker } from '../../src/inspector/pack.ts'
 
-export const orderColumns: readonly ColumnView[] = [
+const orderColumns: readonly ColumnView[] = [
   { name: 'id', type: 'int64!', kind: 'number' },
   { name: 'country', type: 'string', kind: 'text' },
   { name: 'total', type: 'decimal(12,2)', kind: 'number' },
 ]
 
 /** A table by column from rows. */
-export function tableOf(columns: readonly ColumnView[], rows: readonly (readonly CellText[])[]): TableView {
+function tableOf(columns: readonly ColumnView[], rows: readonly (readonly CellText[])[]): TableView {
   return { columns, cells: columns.map((_, place) => rows.map((row) => row[place] ?? null)) }
 }
 
