@@ -128,7 +128,7 @@ function storeOf(path: string, connection: Connection, options: StoreOptions): S
   }
 
   function control(sql: string): void {
-    guarded(path, () => statement(sql).run())
+    guarded(path, () => connection.exec(sql))
   }
 
   function settle<T>(begin: string, commit: string, rollback: readonly string[], work: () => T): T {
@@ -205,9 +205,7 @@ function storeOf(path: string, connection: Connection, options: StoreOptions): S
   return store
 }
 
-const INDEX_NAMES = Object.values(INDEXES).flatMap((indexes) => Object.keys(indexes))
-const KNOWN_NAMES = [...TABLES, ...INDEX_NAMES].map((name) => `'${name}'`).join(', ')
-const FIND_TABLES = `SELECT name FROM sqlite_schema WHERE type IN ('table', 'index') AND name IN (${KNOWN_NAMES})`
+const FIND_TABLES = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'index')"
 
 function guarded<T>(path: string, work: () => T): T {
   try {
