@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { JsonValue } from '../catalog/model/common.ts'
 import { FixtureError } from '../fixtures/fixture-error.ts'
@@ -43,12 +43,6 @@ export function resolveSource(source: Source | undefined, baseDir: string): Reso
   // `import * as shop from './shop.deltacat.yaml'` gives the module with the URL in it.
   if ('default' in source && isUrl(source.default)) return fileSource(fileURLToPath(source.default.href))
   return { kind: 'inline', fixture: source, baseDir }
-}
-
-/** The folder that a source's files are near. */
-export function folderOf(source: ResolvedSource, otherwise: string): string {
-  if (source.kind === 'inline') return source.baseDir
-  return source.kind === 'empty' ? otherwise : dirname(source.path)
 }
 
 function fileSource(path: string): ResolvedSource {
