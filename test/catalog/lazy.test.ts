@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
 it('loads the packages for records when records are touched, not before', () => {
-  const output = execFileSync(process.execPath, [join(import.meta.dirname, 'lazy-child.ts')], { encoding: 'utf8' })
+  const child = fileURLToPath(new URL('./lazy-child.ts', import.meta.url))
+  const output = execFileSync(process.execPath, [child], { encoding: 'utf8' })
   expect(JSON.parse(output)).toEqual({ open: [], metadata: [], records: ['apache-arrow', 'parquet-wasm'] })
 })
