@@ -51,7 +51,7 @@ const report: Action<ReportOptions> = (context, paths, options) => {
   const sources = paths.flatMap((path) => sourcesOf(io, path, options))
   const bar = context.progress('Reading deltas')
   const count = writeReport(output, sources, {
-    title: options.title ?? paths.map((path) => basename(resolve(io.cwd, path))).join(', '),
+    title: options.title ?? titleOf(io, paths, sources),
     maxRows: options.maxRows ?? 1_000_000,
     onDelta: (done) => bar.step(done),
   })
@@ -74,4 +74,11 @@ function sourcesOf(io: Io, path: string, options: SourceOptions): ReportSource[]
   if (!isYaml(path)) return [databaseSource(file, path)]
   const fixture = loadFixture(file, loadOptions(io, options))
   return [{ open: () => fixture.build(':memory:'), index: fixture.index, path, failure: null }]
+}
+
+/** The sources' names; of a run's folder how many tests failed. */
+function titleOf(io: Io, paths: readonly string[], sources: readonly ReportSource[]): string {
+  const failed = sources.filter(({ failure }) => failure !== null).length
+  if (failed === sources.length) return counted(failed, 'failed test')
+  return paths.map((path) => basename(resolve(io.cwd, path))).join(', ')
 }

@@ -219,6 +219,7 @@ describe('the report of a run', () => {
     ]
     writeFileSync(at('odd/odd.failure.json'), JSON.stringify({ errors, index: { format: 2 } }))
     await run(['report', at('odd'), '-o', at('odd.html')])
+    expect(readReport(at('odd.html')).view.title).toBe('1 failed test')
     expect(readReport(at('odd.html')).view.catalogs[0]?.failure).toEqual({
       test: 'a test',
       file: '',

@@ -128,9 +128,9 @@ describe('the views of a delta', () => {
     const expected = await grid('Expected and actual rows of shop.orders/norway')
     expect(screen.getByRole('tab', { name: 'Expected', selected: true })).toBeVisible()
     expect(rowsOf(expected)).toEqual([
-      ['expected', '2', 'NO', '10.00'],
-      ['actual', '2', 'NO', '99.90'],
-      ['missing', '4', 'NO', '5.00'],
+      ['expected', '2', 'NO', '10.00', 'orders.deltacat.yaml:41:9'],
+      ['actual', '2', 'NO', '99.90', ''],
+      ['missing', '4', 'NO', '5.00', ''],
     ])
     expect(within(expected).getByRole('gridcell', { name: '10.00, differs' })).toBeVisible()
   })

@@ -117,7 +117,7 @@ export function sampleReport(failure: FailureView | null = null): { view: Report
     ],
   )
   const nodes: readonly NodeView[] = [
-    node('catalog', 0, 'orders.db', '/work/orders.db', {
+    node('catalog', 0, failure?.test ?? 'orders.db', '/work/orders.db', {
       facts: [
         ['Tables', '1'],
         ['Deltas', '5'],
@@ -170,7 +170,13 @@ export const sampleFailure: FailureView = {
         key: ['id'],
         counts: { equal: 1, changed: 1, missing: 1, unexpected: 0 },
         rows: [
-          { kind: 'changed', expected: ['2', 'NO', '10.00'], actual: ['2', 'NO', '99.90'], different: [2] },
+          {
+            kind: 'changed',
+            expected: ['2', 'NO', '10.00'],
+            actual: ['2', 'NO', '99.90'],
+            different: [2],
+            source: '/work/fixtures/orders.deltacat.yaml:41:9',
+          },
           { kind: 'missing', expected: ['4', 'NO', '5.00'], actual: null, different: [] },
         ],
       },

@@ -39,7 +39,7 @@ describe('the tree', () => {
 
   it('marks a catalog that a failed test left behind', () => {
     mount(sampleReport(sampleFailure))
-    expect(names()[0]).toBe('catalog, orders.db, failed')
+    expect(names()[0]).toBe('catalog, orders > a refund deletes the order, failed')
   })
 
   it('moves by arrow keys, Home and End, and shows what it comes to', () => {

@@ -158,28 +158,23 @@ export function changesSource(
   return lineageSource(records, lineage, columns, [...changed, ...added, ...removed])
 }
 
-/** What a test expected beside what it found. */
+/** What a test expected beside what it found; a last column says where the expected rows are written. */
 export function comparisonSource(comparison: ComparisonView): RowSource {
-  const rows = comparison.rows.flatMap((row): GridRow[] => {
-    const { actual, expected, different: marked } = row
-    if (row.kind === 'changed' && actual && expected) {
-      return [
-        { kind: 'expected', gutter: 'expected', cells: expected, marked },
-        { kind: 'actual', gutter: 'actual', cells: actual, marked },
-      ]
+  const isWritten = comparison.rows.some(({ source }) => source !== undefined)
+  const row = (kind: RowKind, cells: readonly CellText[], marked: readonly number[], source?: string): GridRow => {
+    // The name alone says where to look; the folders above it would push it out of sight.
+    const place = source?.replace(/^.*[\\/]/, '') ?? null
+    return { kind, gutter: kind === 'plain' ? 'equal' : kind, cells: isWritten ? [...cells, place] : cells, marked }
+  }
+  const rows = comparison.rows.flatMap(({ kind, actual, expected, different, source }): GridRow[] => {
+    if (kind === 'changed' && actual && expected) {
+      return [row('expected', expected, different, source), row('actual', actual, different)]
     }
-    const cells = actual ?? expected ?? []
-    return [
-      {
-        kind: row.kind === 'missing' || row.kind === 'unexpected' ? row.kind : 'plain',
-        gutter: row.kind,
-        cells,
-        marked: [],
-      },
-    ]
+    return [row(kind === 'missing' || kind === 'unexpected' ? kind : 'plain', actual ?? expected ?? [], [], source)]
   })
+  const written: ColumnView = { name: 'written at', type: '', kind: 'text' }
   return {
-    columns: comparison.columns,
+    columns: isWritten ? [...comparison.columns, written] : comparison.columns,
     count: rows.length,
     row: (index) => rows[index] ?? null,
     read: () => Promise.resolve(),
