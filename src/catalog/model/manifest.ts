@@ -58,12 +58,13 @@ const META_KEYS = {
   entryType: 'entry_type',
   partitionValues: 'partition_values',
 } as const satisfies Record<keyof ManifestMeta, string>
+const META_FIELDS = Object.entries(META_KEYS)
 const COUNTS: readonly string[] = ['record_count', 'content_length', 'source_content_length']
 
 export function decodeManifestMeta(json: JsonValue | undefined, name = 'meta'): ManifestMeta {
   const object = asObject(json ?? {}, name)
   const meta: { [key: string]: JsonValue } = {}
-  for (const [key, stored] of Object.entries(META_KEYS)) {
+  for (const [key, stored] of META_FIELDS) {
     const value = object[stored]
     if (value === undefined || value === null) continue
     if (COUNTS.includes(stored) && !Number.isSafeInteger(value)) throw new DocumentError(`${stored} is no safe integer`)
@@ -75,7 +76,7 @@ export function decodeManifestMeta(json: JsonValue | undefined, name = 'meta'): 
 
 export function encodeManifestMeta(meta: ManifestMeta): JsonObject {
   const json: { [key: string]: JsonValue } = {}
-  for (const [key, stored] of Object.entries(META_KEYS)) {
+  for (const [key, stored] of META_FIELDS) {
     const value = meta[key as keyof ManifestMeta]
     if (value !== undefined && value !== null) json[stored] = value as JsonValue
   }
