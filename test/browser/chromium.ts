@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 
-const path = process.env.CHROMIUM ?? '/usr/bin/chromium'
-
-/** Debian's Chromium without a window and without a network of its own. */
-export async function launchChromium(): Promise<Browser> {
+/** Debian's Chromium without a window. Throws an error that says how to get it where there is none. */
+export async function launchChromium(path = process.env.CHROMIUM ?? '/usr/bin/chromium'): Promise<Browser> {
   if (!existsSync(path)) {
     throw new Error(
       `No Chromium at ${path}. Get it with "apt-get update && apt-get install -y chromium", or set CHROMIUM to its path.`,

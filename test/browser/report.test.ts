@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { largeReport, sampleFailure, sampleReport } from '../inspector/sample.ts'
+import { launchChromium } from './chromium.ts'
 import { browserTests, nodes, violations } from './page.ts'
 
 const { file, open } = browserTests()
@@ -17,6 +18,12 @@ beforeAll(() => {
   sample = file('sample.html', sampleReport())
   failed = file('failed.html', sampleReport(sampleFailure))
   large = file('large.html', largeReport(100_000, 100_000, 40))
+})
+
+it('says how to get Chromium where there is none', async () => {
+  await expect(launchChromium('/nowhere/chromium')).rejects.toThrow(
+    'No Chromium at /nowhere/chromium. Get it with "apt-get update && apt-get install -y chromium", or set CHROMIUM to its path.',
+  )
 })
 
 describe('the built package', () => {

@@ -26,7 +26,7 @@ describe('verify', () => {
   it('says what is wrong, where, what the mock has to do with it, and how to mend it', async () => {
     const { code, out, err } = await run(['verify', wounds])
     expect(code).toBe(1)
-    expect(err).toBe(`✗ ${wounds}: 9 wounds, 4 notes\n`)
+    expect(err).toBe(`✗ ${wounds}: 10 wounds, 4 notes\n`)
     expect(out).toContain(
       [
         'wound  mock-lost-delta  mock.late@1/-#1700000018000',
@@ -57,8 +57,8 @@ describe('verify', () => {
     const { code, out, err } = await run(['verify', wounds, '--json'])
     expect({ code, err }).toEqual({ code: 1, err: '' })
     const objects = lines(out)
-    expect(objects).toHaveLength(14)
-    expect(objects[3]).toEqual({
+    expect(objects).toHaveLength(15)
+    expect(objects[4]).toEqual({
       kind: 'finding',
       code: 'mock-in-place',
       severity: 'wound',
@@ -67,7 +67,7 @@ describe('verify', () => {
       place: 'mock.in_place@1/-',
       message: 'Partition 00000000-0000-4000-8000-000000000021 names itself as the one it replaced.',
     })
-    expect(objects.at(-1)).toEqual({ kind: 'summary', path: wounds, wounds: 9, notes: 4 })
+    expect(objects.at(-1)).toEqual({ kind: 'summary', path: wounds, wounds: 10, notes: 4 })
   })
 
   it('decodes no records with --no-records', async () => {

@@ -345,6 +345,7 @@ describe('what the mock is known to leave behind', () => {
     expect(Array.from(found, ({ code, severity, place }) => `${severity} ${code} ${place}`)).toEqual([
       'note mock-version-number mock.version_number@2',
       'wound mock-deleted-stream mock.deleted_stream@1/-',
+      'wound mock-deleted-stream mock.recreated_version@1/-',
       'note mock-replaced-stream mock.replaced_stream@1',
       'wound mock-in-place mock.in_place@1/-',
       'note values-join-equal mock.joined_values@1/a,b',

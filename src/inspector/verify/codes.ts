@@ -51,12 +51,12 @@ export const findingKinds = {
   'no-version': { severity: 'wound', what: 'A stream’s table version is missing.', mend: rebuild },
   'no-stream': {
     severity: 'wound',
-    what: 'A partition’s stream is missing, though its version is there.',
+    what: 'A partition’s stream is missing, though the file still speaks of it.',
     mend: rebuild,
   },
   'mock-deleted-stream': {
     severity: 'wound',
-    what: 'A partition is left over of a version that was deleted.',
+    what: 'A partition is left over of a stream that was deleted.',
     mend: 'Remove it with its deltas and their data; a new version of that number would find them again.',
     mock: 'its delete_stream removes streams and version, and leaves partitions, deltas and data behind.',
   },

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../catalog/model/json.ts'
 import { canonicalString } from '../../catalog/model/locators.ts'
 import type { Partition } from '../../catalog/model/partition.ts'
-import type { Stream } from '../../catalog/model/stream.ts'
+import type { Stream, StreamLocator } from '../../catalog/model/stream.ts'
 import type { TableVersion } from '../../catalog/model/table-version.ts'
 import { schemaFromText } from '../../catalog/records/schema.ts'
 import { type Finding, finding } from './codes.ts'
@@ -65,6 +65,10 @@ export function* checkLevels(rows: RawRows): Generator<Finding, Levels> {
       if (!seen.has(`versions ${checked.parent}`)) yield orphan('no-version', 'streams', checked, 'table version')
     }
   }
+  // A missing stream that the file still speaks of was lost; one that nothing knows of any more was deleted.
+  const replaced = new Set(Array.from(streams.values(), ({ entity }) => entity.previousStreamDigest))
+  const isExpected = ({ streamId, tableVersionLocator }: StreamLocator, key: string): boolean =>
+    replaced.has(key) || versions.get(canonicalString(tableVersionLocator))?.entity.properties?.stream_id === streamId
   for (const row of rows.table('partitions')) {
     if (typeof row.locator === 'string') seen.add(`partitions ${row.locator}`)
     const checked = checkRow(readers.partitions, row)
@@ -72,8 +76,9 @@ export function* checkLevels(rows: RawRows): Generator<Finding, Levels> {
     else {
       partitions.set(checked.locator, known(checked))
       if (!seen.has(`streams ${checked.parent}`)) {
-        const version = canonicalString(checked.entity.locator.streamLocator.tableVersionLocator)
-        const code = seen.has(`versions ${version}`) ? 'no-stream' : 'mock-deleted-stream'
+        const code = isExpected(checked.entity.locator.streamLocator, checked.parent)
+          ? 'no-stream'
+          : 'mock-deleted-stream'
         yield orphan(code, 'partitions', checked, 'stream')
       }
     }

@@ -121,6 +121,11 @@ storage.commit_delta(Delta.merge_deltas([delete]), **db)
 partition(stream("deleted_stream"), None, 1)
 storage.delete_stream("mock", "deleted_stream", "1", **db)
 
+# … and created again: the partition is still there, under a stream that nothing knows of.
+partition(stream("recreated_version"), None, 1)
+storage.delete_stream("mock", "recreated_version", "1", **db)
+partition(stream("recreated_version"), None, 2)
+
 # A version that the mock counts itself.
 stream("version_number")
 stream("version_number", None)
