@@ -51,6 +51,14 @@ describe('the search', () => {
     ])
   })
 
+  it('goes to a hit by one click', async () => {
+    mount(sampleReport())
+    await find('99.9')
+    screen.getByRole('option', { name: /total: 99\.90/ }).click()
+    expect(await screen.findByRole('grid', { name: 'Records of shop.orders/norway#fix' })).toBeVisible()
+    expect(screen.getByRole('main')).toHaveFocus()
+  })
+
   it('closes by Escape and keeps the words', async () => {
     mount(sampleReport())
     await find('norway')

@@ -52,6 +52,7 @@ export function createSearchBox(
       return h('div', { role: 'option', ...labels, class: 'hit' }, h('b', {}, hit.text), h('span', {}, hit.where))
     },
     onOpen: (index) => take(index),
+    opensAtOnce: true,
     onActive: () => rows.refresh(),
     onKey: (event) => {
       if (event.key !== 'ArrowUp' || rows.active > 0) return false
@@ -59,10 +60,6 @@ export function createSearchBox(
       input.focus()
       return true
     },
-  })
-  // A pointer needs no second click here.
-  list.addEventListener('click', () => {
-    if (rows.active >= 0) take(rows.active)
   })
   const take = (index: number): void => {
     const hit = hits[index]

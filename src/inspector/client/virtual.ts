@@ -16,6 +16,8 @@ export interface VirtualOptions {
   readonly onActive?: (index: number) => void
   /** Enter, or a click on the active row. */
   readonly onOpen?: (index: number) => void
+  /** A click on any row opens it, where there is nothing to see of a row before. */
+  readonly opensAtOnce?: boolean
   /** The id of the element inside the active row that the keyboard is on (a grid's cell); the row itself by default. */
   readonly activeId?: (index: number) => string
   /** Any other key; `true` if it was used. */
@@ -128,6 +130,7 @@ export function createVirtualRows(options: VirtualOptions): VirtualRows {
     const row = within(event, '[data-index]')
     if (!row) return
     const index = Number(row.dataset.index)
+    if (options.opensAtOnce) setActive(index)
     if (index === active) options.onOpen?.(index)
     else move(index)
   })
