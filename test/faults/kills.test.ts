@@ -62,7 +62,7 @@ const whole: Findings = {
 describe.concurrent(`${files * kills} processes killed at random instants (seed ${seed})`, () => {
   it.for(Array.from({ length: files }, (_, file) => file))(
     'leave a whole file behind (%i)',
-    { timeout: 300_000 },
+    { timeout: 600_000 },
     async (file, { expect }) => {
       const random = randomFrom(seed + file)
       let path = ''
