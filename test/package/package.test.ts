@@ -93,6 +93,9 @@ describe.for(Object.keys(managers) as (keyof typeof managers)[])('a project made
     expect(passing.output).toContain('Tests  1 passed (1)')
     expect(passing.code).toBe(0)
 
+    const commonJs = "const { openCatalog } = require('vitest-deltacat'); console.log(openCatalog(':memory:').path)"
+    expect(await folder.run(process.execPath, ['-e', commonJs])).toEqual({ code: 0, output: ':memory:\n' })
+
     const types = await folder.run(process.execPath, [join(folder.path, 'node_modules/typescript/bin/tsc'), '-p', '.'])
     expect(types.output).toBe('')
 

@@ -39,6 +39,13 @@ Error: climate.months/- isn't "january corrected": 1 row changed
  ❯ deltacat
    ↳ catalog: .vitest/deltacat/months.spec.ts/${kept}
 `)
+    const failure = JSON.parse(project.read(`.vitest/deltacat/months.spec.ts/${kept!.replace('.db', '.failure.json')}`))
+    expect(failure.errors).toMatchObject([
+      {
+        message: expect.stringMatching(/^climate\.months\/- isn't "january corrected": 1 row changed\n/),
+        comparison: { subject: 'climate.months/-', matcher: 'toHaveRecords', key: ['month'], counts: { changed: 1 } },
+      },
+    ])
     expect(statesOf(run.report)).toMatchObject({
       'refreshing a month sums it up with its corrections': 'passed',
       'refreshing a month commits one upsert that replaces the first run': 'failed',

@@ -68,7 +68,7 @@ export interface Project {
 
 /** A `vitest --watch` that runs. */
 export interface Watching {
-  /** The output of the next run, from the last look to its end. Fails after 20 s. */
+  /** The output of the next run, from the last look to its end. Fails after a minute. */
   next(): Promise<string>
   /** What has come since the last look. */
   rest(): string
@@ -223,10 +223,10 @@ function watching(child: ChildProcess, folder: string): Watching {
   }
   return {
     next: async () => {
-      const deadline = Date.now() + 20_000
+      const deadline = Date.now() + 60_000
       const end = /Waiting for file changes|press h to show help/
       while (!end.test(output.slice(seen))) {
-        if (Date.now() > deadline) throw new Error(`No run within 20 s. The output so far:\n${output.slice(seen)}`)
+        if (Date.now() > deadline) throw new Error(`No run within a minute. The output so far:\n${output.slice(seen)}`)
         await new Promise<void>((resolve) => {
           wake = resolve
           setTimeout(resolve, 200)

@@ -36,6 +36,11 @@ import shop from './shop.deltacat.yaml'
 test.override({ source: shop })
 test('rows', ({ fixture }) => {${rows("[{ id: 1n, total: '10.50' }]")}})
 `,
+  'outside.test.ts': `
+import { test, expect } from 'vitest-deltacat/test'
+test.override({ source: '../outside.deltacat.yaml' })
+test('outside', ({ catalog }) => { expect(catalog.namespaceExists('outside')).toBe(true) })
+`,
   'other.test.ts': `
 import { test, expect } from 'vitest-deltacat/test'
 test.override({ source: './other.deltacat.yaml' })
@@ -48,6 +53,7 @@ const users = ['by-path.test.ts', 'imported.test.ts']
 describe.for(majors)('Vitest %i in watch mode', (major) => {
   it('reruns exactly the tests of a fixture when one of its files changes, breaks, is mended, goes, comes', async () => {
     const project = makeProject(major, files)
+    project.write({ '../outside.deltacat.yaml': 'namespaces: { outside: {} }\n' })
     const watching = project.watch()
     const rerun = async (): Promise<string> => {
       const output = await watching.next()
@@ -56,8 +62,8 @@ describe.for(majors)('Vitest %i in watch mode', (major) => {
     }
     try {
       const first = await watching.next()
-      expect(ranIn(first)).toEqual([...users, 'other.test.ts'])
-      expect(first).toContain('Tests  3 passed (3)')
+      expect(ranIn(first)).toEqual([...users, 'other.test.ts', 'outside.test.ts'])
+      expect(first).toContain('Tests  4 passed (4)')
 
       project.write({ 'orders.csv': 'id,total\n1,10.60\n' })
       expect(await rerun()).toContain('10.60')
@@ -98,13 +104,21 @@ describe.for(majors)('Vitest %i in watch mode', (major) => {
       project.rename('store.deltacat.yaml', 'shop.deltacat.yaml')
       expect(await rerun()).toContain('Tests  2 passed (2)')
 
+      // A fixture may be outside of the folder that Vitest watches.
+      project.write({ '../outside.deltacat.yaml': 'namespaces: { inside: {} }\n' })
+      const outside = await watching.next()
+      expect(ranIn(outside)).toEqual(['outside.test.ts'])
+      expect(outside).toContain('Tests  1 failed (1)')
+      project.write({ '../outside.deltacat.yaml': 'namespaces: { outside: {} }\n' })
+      expect(await watching.next()).toContain('Tests  1 passed (1)')
+
       // Other files still go their usual way.
       project.write({ 'other.test.ts': files['other.test.ts'].replace("'catalog'", "'the catalog'") })
       expect(ranIn(await watching.next())).toEqual(['other.test.ts'])
     } finally {
       await watching.stop()
     }
-  }, 120_000)
+  }, 240_000)
 })
 
 function ranIn(output: string): string[] {
