@@ -75,3 +75,18 @@ export function checkManifest(manifest: Manifest): Manifest {
   }
   return manifest
 }
+
+/**
+ * A manifest that is given to be staged, each entry with the content type and encoding that Python asks for. Throws
+ * `invalid-argument` where an entry has no content type.
+ */
+export function givenManifest(manifest: Manifest): Manifest {
+  checkManifest(manifest)
+  const entries = manifest.entries.map((entry, index) => {
+    const { contentType, contentEncoding = 'identity' } = entry.meta
+    if (contentType === undefined)
+      throw invalid(`Entry ${index} of the manifest has no contentType; say what the file is.`)
+    return entry.meta.contentEncoding === undefined ? { ...entry, meta: { ...entry.meta, contentEncoding } } : entry
+  })
+  return entries.every((entry, index) => entry === manifest.entries[index]) ? manifest : { ...manifest, entries }
+}

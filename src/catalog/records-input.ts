@@ -57,3 +57,24 @@ export function splitTable(table: Table, size: number | null): readonly Table[] 
   for (let start = 0; start < table.numRows; start += size) pieces.push(table.slice(start, start + size))
   return pieces
 }
+
+/** The schema without the columns that none of the rows has; as it is for records of another kind. */
+export function schemaOfRows(records: Records, schema: Schema | null): Schema | null {
+  if (!Array.isArray(records) || records.length === 0 || isTable(records[0]) || isRecordBatch(records[0])) return schema
+  const rows = (records as readonly unknown[]).filter(
+    (row) => typeof row === 'object' && row !== null,
+  ) as readonly Row[]
+  return narrowed(schema, new Set(rows.flatMap((row) => Object.keys(row))))
+}
+
+/** The columns of a schema that have one of these names. */
+export function narrowed(schema: Schema | null, names: ReadonlySet<string>): Schema | null {
+  if (schema === null || schema.fields.every(({ name }) => names.has(name))) return schema
+  const fields = schema.fields.filter(({ name }) => names.has(name))
+  return new (arrow().Schema)(fields, schema.metadata)
+}
+
+/** The names of a table's columns. */
+export function namesOf(table: Table): ReadonlySet<string> {
+  return new Set(table.schema.fields.map(({ name }) => name))
+}

@@ -3,7 +3,7 @@ import { CONTENT_TYPES, checkJsonObject, checkPartitionValues, invalid, shown } 
 import type { Context, Implementation } from './context.ts'
 import { DELTA_CODEC } from './deltas.ts'
 import { checkPartitionLocator } from './entity-arguments.ts'
-import { checkManifest, manifestOf } from './manifests.ts'
+import { givenManifest, manifestOf } from './manifests.ts'
 import type { ContentType, DeltaType, PartitionSpec, PartitionValues, Properties } from './model/common.ts'
 import type { DeleteParameters, Delta } from './model/delta.ts'
 import { DELTA_TYPES } from './model/delta.ts'
@@ -19,7 +19,7 @@ import { encodeRecords } from './records/codec.ts'
 import { applyConsistency } from './records/consistency.ts'
 import { schemaFromText } from './records/schema.ts'
 import type { Records } from './records-input.ts'
-import { isManifest, splitTable, tablesOf } from './records-input.ts'
+import { isManifest, namesOf, narrowed, schemaOfRows, splitTable, tablesOf } from './records-input.ts'
 import { insertEntity } from './rows.ts'
 import { requireVersion } from './table-versions.ts'
 import type { Part } from './transforms.ts'
@@ -135,15 +135,21 @@ function versionOf(context: Context, locator: PartitionLocator): TableVersion {
 function draftOf(context: Context, records: Records, version: TableVersion, options: StageDeltaOptions): Draft {
   const { author = null } = options
   if (isManifest(records)) {
-    const manifest = checkManifest(records)
+    const manifest = givenManifest(records)
     return { manifest: author === null ? manifest : { ...manifest, author }, files: [] }
   }
   const id = context.ids()
   if (records === null) return { manifest: manifestOf(id, [], author), files: [[uriOf(id), null]] }
   const schema = version.schema === null ? null : schemaFromText(version.schema)
   const contentType = options.contentType ?? 'application/parquet'
-  const pieces = tablesOf(records, options.schema ?? schema)
-    .map((table) => (schema === null ? table : applyConsistency(table, schema, version.schemaConsistency)))
+  // A delete needs no more of a row than what it is found by.
+  const isDelete = options.deltaType === 'delete'
+  const typed = options.schema ?? (isDelete ? schemaOfRows(records, schema) : schema)
+  const pieces = tablesOf(records, typed)
+    .map((table) => {
+      const held = isDelete ? narrowed(schema, namesOf(table)) : schema
+      return held === null ? table : applyConsistency(table, held, version.schemaConsistency)
+    })
     .flatMap((table) => partsOf(table, options, id))
     .flatMap(({ table, values }) =>
       splitTable(table, options.maxRecordsPerEntry ?? null).map((piece) => ({ piece, values })),

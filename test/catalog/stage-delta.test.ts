@@ -1,7 +1,7 @@
 import { type RecordBatch, type Table, tableFromArrays } from 'apache-arrow'
 import { describe, expect, it } from 'vitest'
 import type { Manifest, StageDeltaOptions } from '../../src/catalog/index.ts'
-import { mergeManifests } from '../../src/catalog/index.ts'
+import { mergeManifests, rowsFromTable } from '../../src/catalog/index.ts'
 import { arrow } from '../../src/catalog/records/arrow.ts'
 import { parseType } from '../../src/catalog/records/schema.ts'
 import { backends, START, thrownBy } from './backends.ts'
@@ -196,6 +196,52 @@ describe.each(backends)('staging a delta in a $name', ({ open, reopen }) => {
     expect(delta.meta).toEqual(manifest.meta)
     expect(idsOf(catalog, delta)).toEqual([1, 2])
     expect(catalog.commitDelta(delta).locator.partitionLocator).toEqual(other.locator)
+  })
+
+  it('gives each entry of a manifest an encoding, which Python asks for', () => {
+    const catalog = open()
+    const partition = committedPartition(catalog, shopIn(catalog))
+    const entry = {
+      uri: 's3://a',
+      url: 's3://a',
+      meta: { contentType: 'text/csv', recordCount: 1 },
+      mandatory: true,
+    } as const
+    const delta = catalog.stageDelta({ id: 'm', meta: { recordCount: 1 }, entries: [entry] }, partition)
+    expect(delta.manifest?.entries).toEqual([{ ...entry, meta: { ...entry.meta, contentEncoding: 'identity' } }])
+    const bare = { id: 'm', meta: {}, entries: [{ ...entry, meta: {} }] }
+    expect(thrownBy(() => catalog.stageDelta(bare, partition))).toEqual({
+      code: 'invalid-argument',
+      message: 'Entry 0 of the manifest has no contentType; say what the file is.',
+    })
+  })
+
+  it('takes no more of a row to delete than what it is found by', () => {
+    const catalog = open()
+    const { Field, Schema } = arrow()
+    const schema = new Schema([
+      new Field('id', parseType('int64'), false),
+      new Field('name', parseType('string'), false),
+    ])
+    const schemaConsistency = { id: 'validate', name: 'validate' } as const
+    const partition = committedPartition(catalog, shopIn(catalog, { schema, schemaConsistency }))
+    const options = { deltaType: 'delete', deleteParameters: { equalityColumnNames: ['id'] } } as const
+    catalog.commitDelta(
+      catalog.stageDelta(
+        [
+          { id: 1, name: 'a' },
+          { id: 2, name: 'b' },
+        ],
+        partition,
+      ),
+    )
+    for (const records of [[{ id: 1 }], tableFromArrays({ id: BigInt64Array.from([1n]) })]) {
+      const delta = catalog.commitDelta(catalog.stageDelta(records as Table, partition, options))
+      expect(catalog.downloadDelta(delta, { tableType: 'rows' })).toEqual([[{ id: 1n }]])
+    }
+    expect(rowsFromTable(catalog.readPartition(partition))).toEqual([{ id: 2n, name: 'b' }])
+    expect(thrownBy(() => catalog.stageDelta([{ id: null }], partition, options)).code).toBe('invalid-argument')
+    expect(thrownBy(() => catalog.stageDelta([{ id: 1 }], partition)).code).toBe('invalid-argument')
   })
 
   it.each([
