@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -67,5 +67,21 @@ describe(`a catalog of ${deltas} deltas`, { timeout: 240_000 }, () => {
     expect(report.deltas(node)).toHaveLength(deltas)
     expect(report.lineage(node)?.born).toHaveLength(deltas)
     expect(statSync(at('large.html')).size).toBeLessThan(200 * deltas + 200_000)
+  })
+})
+
+// YAML of 100,000 deltas takes minutes each way: CI tries fewer, an ordinary run a few.
+const dumped = scaled(300, 20_000)
+describe(`a catalog of ${dumped} deltas`, { timeout: 600_000 }, () => {
+  it('is dumped, checked, typed, built again, and is the same', async () => {
+    const here = { cwd: folder.path }
+    writeFileSync(at('package.json'), '{}')
+    makeLarge(at('dumped.db'), dumped)
+    expect(await run(['dump', 'dumped.db', '-o', 'dumped.deltacat.yaml'], here)).toMatchObject({ code: 0 })
+    expect(await run(['check', 'dumped.deltacat.yaml'], here)).toMatchObject({ code: 0 })
+    expect(await run(['types', 'dumped.deltacat.yaml'], here)).toMatchObject({ code: 0 })
+    expect(readFileSync(at('dumped.deltacat.d.yaml.ts'), 'utf8')).toContain(`    'big.log/-#${dumped - 1}': LogRow\n`)
+    expect(await run(['build', 'dumped.deltacat.yaml', '-o', 'built.db'], here)).toMatchObject({ code: 0 })
+    expect(await run(['diff', 'dumped.db', 'built.db', '--ids'], here)).toMatchObject({ code: 0, out: '' })
   })
 })
