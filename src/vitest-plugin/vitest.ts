@@ -1,5 +1,5 @@
 import { beforeAll, expect } from 'vitest'
-import { canRequireModules, importFixtureLoader } from './fixture-loader.ts'
+import { canRequireModules, importFixtures } from '../fixtures/lazy.ts'
 import { catalogSerializer, matchers } from './matchers/index.ts'
 import type { DeltacatMatchers } from './matchers/types.ts'
 import { collectUpdates } from './matchers/update.ts'
@@ -9,7 +9,7 @@ expect.extend(matchers)
 expect.addSnapshotSerializer(catalogSerializer)
 // The plugin's reporter writes what they find in place of a fixture's named sets.
 if (settings() !== undefined) collectUpdates()
-if (!canRequireModules()) beforeAll(importFixtureLoader)
+if (!canRequireModules()) beforeAll(importFixtures)
 
 declare module 'vitest' {
   // Without type parameters these merge with both majors: 4 and 5 have different ones, which `Outcome` sees through.

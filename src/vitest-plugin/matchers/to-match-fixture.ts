@@ -4,8 +4,8 @@ import { type Catalog, openCatalog } from '../../catalog/catalog.ts'
 import { CatalogError } from '../../catalog/errors.ts'
 import { shown } from '../../catalog/records/invalid.ts'
 import { fixtureOf } from '../../fixtures/accessor.ts'
+import { fixtures } from '../../fixtures/lazy.ts'
 import type { Fixture } from '../../fixtures/shape.ts'
-import { fixtureLoader } from '../fixture-loader.ts'
 import type { MatcherContext, MatcherResult } from './context.ts'
 import { isAsymmetricCall } from './context.ts'
 import { type Frame, layOut } from './message/layout.ts'
@@ -72,7 +72,7 @@ function build(source: string | URL | Fixture, testPath: string | undefined, { p
   const path =
     source instanceof URL ? fileURLToPath(source) : typeof source === 'string' ? resolve(folder, source) : null
   if (path?.endsWith('.db')) return openCatalog(path, { readonly: true })
-  return fixtureLoader()
+  return fixtures()
     .loadFixture(path ?? (source as Fixture), { baseDir: folder, ...(params === undefined ? {} : { params }) })
     .build(':memory:')
 }
