@@ -73,6 +73,8 @@ function extend(base: TestAPI, source: Source | undefined): TestAPI<CatalogConte
       const catalog = await openTestCatalog(task, { source, params, clock })
       await use(catalog)
       await closeTestCatalog(task, catalog)
+      // Vitest keeps the context of each test until its file ends: what was made for the test need not stay with it.
+      Object.assign(task.context, { catalog: undefined, fixture: undefined })
     },
     fixture: async ({ catalog }: Made, use: Use<FixtureAccessor>) => {
       await use(fixtureOf(catalog) ?? bindFixture(catalog))
