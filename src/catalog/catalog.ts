@@ -16,6 +16,7 @@ import { deltaCalls } from './deltas.ts'
 import { checkedClock, checkedIds } from './determinism.ts'
 import type { DownloadCalls } from './downloads.ts'
 import { downloadCalls } from './downloads.ts'
+import { calledFrom } from './errors.ts'
 import type { FaultRunner, Faults } from './faults.ts'
 import { faultRunner } from './faults.ts'
 import type { Entity } from './model/locators.ts'
@@ -178,7 +179,7 @@ class OpenCatalog {
     for (const [name, call] of Object.entries(calls)) {
       const method = call as (context: Context, ...parameters: readonly unknown[]) => unknown
       const value = function (this: OpenCatalog, ...parameters: readonly unknown[]): unknown {
-        return this.#run(name, () => method(this.#context, ...parameters))
+        return calledFrom(value, () => this.#run(name, () => method(this.#context, ...parameters)))
       }
       Object.defineProperty(value, 'name', { value: name })
       // Writable and configurable, so that a test can spy on it.

@@ -78,11 +78,25 @@ export class CatalogError extends Error {
   /** What went wrong, in one word. */
   readonly code: CatalogErrorCode
   /** Of an `already-exists`: the entity that is there, such as the delta that an earlier try has committed. */
-  readonly existing?: unknown
+  declare readonly existing?: unknown
 
   constructor(code: CatalogErrorCode, message: string, options?: { cause?: unknown; existing?: unknown }) {
     super(message, options && 'cause' in options ? { cause: options.cause } : undefined)
     this.code = code
+    // Not there at all otherwise: whoever prints the error shouldn't see an undefined.
     if (options?.existing !== undefined) this.existing = options.existing
+  }
+}
+
+/**
+ * Runs the work of a public function; an error of ours begins its stack where that was called. Node keeps ten frames:
+ * with our own among them, the line of the caller would be cut off.
+ */
+export function calledFrom<T>(called: (...parameters: never[]) => unknown, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof CatalogError) Error.captureStackTrace(error, called)
+    throw error
   }
 }

@@ -27,6 +27,10 @@ export interface DeltacatOptions {
  * export default defineConfig({ plugins: [deltacat({ prebuild: '**\/*.deltacat.yaml' })] })
  */
 export function deltacat(options: DeltacatOptions = {}): Plugin {
+  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
+  if (unknown !== undefined) {
+    throw new TypeError(`deltacat() has no option '${unknown}'; it takes ${OPTIONS.join(', ')}.`)
+  }
   return {
     name: 'vitest-deltacat',
     enforce: 'pre',
@@ -50,3 +54,5 @@ async function writeReport(keptFolder: string, file: string): Promise<number> {
   const { writeRunReport } = await import('../inspector/index.ts')
   return writeRunReport(keptFolder, file)
 }
+
+const OPTIONS: readonly string[] = ['source', 'params', 'clock', 'prebuild'] satisfies (keyof DeltacatOptions)[]

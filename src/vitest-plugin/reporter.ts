@@ -29,9 +29,11 @@ export function deltacatReporter(options: ReporterOptions): Reporter {
   const report = join(keptFolder, 'report.html')
   // Of the fixtures' files, as the tests of this run have read them.
   const hashes = new Map<string, string>()
+  let hasKept = false
   return {
     async onTestRunStart(specifications) {
       hashes.clear()
+      hasKept = false
       if (vitest.config.mergeReports) return // Nothing runs: the files belong to the runs that are merged.
       for (const { moduleId } of specifications) removeFolder(keptFolderOf(keptFolder, root, moduleId))
       rmSync(report, { force: true })
@@ -41,6 +43,7 @@ export function deltacatReporter(options: ReporterOptions): Reporter {
     onTestCaseArtifactRecord(testCase, artifact) {
       if ((artifact.type as string) !== ARTIFACT) return
       const { path, attachments } = artifact as unknown as CatalogArtifact
+      hasKept = true
       const [attachment] = attachments
       const message = `catalog: ${nameIn(root, path)}`
       annotationsOf(testCase).push({ message, type: TYPE, ...(attachment === undefined ? {} : { attachment }) })
@@ -68,7 +71,8 @@ export function deltacatReporter(options: ReporterOptions): Reporter {
       if (updates.length > 0) await writeUpdates(vitest, updates, hashes)
       if (!existsSync(keptFolder)) return
       try {
-        if ((await writeReport(keptFolder, report)) > 0) say(vitest, `report: ${nameIn(root, report)}`)
+        // Files that another run has kept are in it too, but are no news.
+        if ((await writeReport(keptFolder, report)) > 0 && hasKept) say(vitest, `report: ${nameIn(root, report)}`)
       } catch (error) {
         // The tests have their results; a page about them must not take those away.
         vitest.logger.error(`\n deltacat  no report: ${(error as Error).message}`)

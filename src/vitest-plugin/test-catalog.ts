@@ -38,6 +38,9 @@ const attempts = new WeakMap<RunnerTestCase, Attempts>()
 
 /** Opens the catalog of one attempt of a test. */
 export async function openTestCatalog(task: RunnerTestCase, options: TestOptions): Promise<Catalog> {
+  if (options.clock !== 'deterministic' && options.clock !== 'system') {
+    throw new TypeError(`clock is ${JSON.stringify(options.clock)}; it takes 'deterministic' or 'system'.`)
+  }
   const folder = dirname(task.file.filepath)
   const provided = settings()
   const request = { ...requested(options, folder), root: provided?.root }

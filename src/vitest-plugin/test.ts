@@ -60,6 +60,9 @@ export function withCatalog(base: TestAPI, source?: Source): TestAPI<CatalogCont
   return perFile(() => extend(rooted as TestAPI, source))
 }
 
+/** The same as {@link test}. */
+export const it: TestAPI<CatalogContext> = test
+
 type Use<Value> = (value: Value) => Promise<void>
 type Made = TestContext & CatalogContext & { readonly deltacatWorker: undefined }
 

@@ -183,9 +183,9 @@ function located(error: unknown, field: Field, values: Values): unknown {
   const column = `Column ${shown(field.name)} (${formatField(field)})`
   for (let row = 0; row < values.length; row++) {
     const problem = problemOf(field, values[row])
-    if (problem !== null) return invalid(`${column}, row ${row}: ${sentence(problem.message)}`, error)
+    if (problem !== null) return invalid(`${column}, row ${row}: ${sentence(problem.message)}`)
   }
-  return new CatalogError(error.code, `${column}: ${sentence(error.message)}`, { cause: error })
+  return new CatalogError(error.code, `${column}: ${sentence(error.message)}`)
 }
 
 function problemOf(field: Field, value: unknown): Error | null {

@@ -54,7 +54,7 @@ export function atRow<T>(place: () => string, step: () => T): T {
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error
     const { message } = error
-    throw new CatalogError(error.code, `${place()}: ${sentence(message)}`, { cause: error })
+    throw new CatalogError(error.code, `${place()}: ${sentence(message)}`)
   }
 }
 

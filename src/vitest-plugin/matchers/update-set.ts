@@ -1,3 +1,4 @@
+import { didYouMean } from '../../catalog/records/nearest.ts'
 import type { ExpectedSet, FixtureAccessor } from '../../fixtures/accessor.ts'
 import { fixtureOf } from '../../fixtures/accessor.ts'
 import type { Expected } from './compare/columns.ts'
@@ -43,6 +44,9 @@ export function createSet(
   // Sets stand beside other sets; else in the file that declares the first entity.
   const file = index.expected[0]?.at.file ?? index.entities[0]?.at.file ?? ''
   if (updateMode(context) === 'none' || file === '') return false
+  // A name that is nearly another's is a slip: the message asks whether that one was meant.
+  const names = index.expected.map((set) => set.name)
+  if (didYouMean(name, names) !== '') return false
   const { table, path } = records
   const rows = rowTexts(table, table, impliedCells(records, path))
   noteUpdate(context.task!, {
