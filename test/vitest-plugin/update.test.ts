@@ -113,6 +113,20 @@ describe.for(majors)('Vitest %i', { timeout: 60_000 }, (major) => {
     expect(surprises(await project.run(['one'], { CI: 'true' }), { one: 'passed' })).toEqual({})
   })
 
+  it('writes no set whose name is a slip for one that is there', async () => {
+    const project = makeProject(major, {
+      ...files,
+      'one.test.ts': test('one', "expect(partition).toHaveRecords('othr')"),
+      'two.test.ts': '',
+    })
+    const run = await project.run(['one'])
+    expect(surprises(run, { one: 'failed' })).toEqual({})
+    expect(run.output).toContain(
+      'the fixture has no expected set "othr"; it has "now", "flow", "other"; did you mean "other"?',
+    )
+    expect(project.read('shop.deltacat.yaml')).toBe(shop)
+  })
+
   it('counts the last attempt alone, and leaves a file alone that changed meanwhile', async () => {
     const project = makeProject(major, {
       ...files,

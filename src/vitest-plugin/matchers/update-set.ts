@@ -1,4 +1,4 @@
-import { didYouMean } from '../../catalog/records/nearest.ts'
+import { nearest } from '../../catalog/records/nearest.ts'
 import type { ExpectedSet, FixtureAccessor } from '../../fixtures/accessor.ts'
 import { fixtureOf } from '../../fixtures/accessor.ts'
 import type { Expected } from './compare/columns.ts'
@@ -46,7 +46,7 @@ export function createSet(
   if (updateMode(context) === 'none' || file === '') return false
   // A name that is nearly another's is a slip: the message asks whether that one was meant.
   const names = index.expected.map((set) => set.name)
-  if (didYouMean(name, names) !== '') return false
+  if (nearest(name, names) !== undefined) return false
   const { table, path } = records
   const rows = rowTexts(table, table, impliedCells(records, path))
   noteUpdate(context.task!, {
