@@ -60,7 +60,7 @@ export function withCatalog(base: TestAPI, source?: Source): TestAPI<CatalogCont
   return perFile(() => extend(rooted as TestAPI, source))
 }
 
-/** The same as {@link test}. */
+/** @alias Of {@link test}, for those who write `it`. */
 export const it: TestAPI<CatalogContext> = test
 
 type Use<Value> = (value: Value) => Promise<void>
