@@ -1,6 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { JsonValue } from '../catalog/index.ts'
 import { type Catalog, openCatalog } from '../catalog/index.ts'
 import { emptyIndex, type FixtureIndex, loadFixture } from '../fixtures/index.ts'
 import { CliError, type Io } from './io.ts'
@@ -45,21 +44,16 @@ export function loadOptions(
   io: Io,
   { param = [], root }: SourceOptions,
 ): {
-  readonly params: Readonly<Record<string, JsonValue>>
+  readonly paramTexts: Readonly<Record<string, string>>
   readonly root?: string
 } {
-  const params = Object.fromEntries(param.map(parseParam))
-  return root === undefined ? { params } : { params, root: resolve(io.cwd, root) }
+  const paramTexts = Object.fromEntries(param.map(parseParam))
+  return root === undefined ? { paramTexts } : { paramTexts, root: resolve(io.cwd, root) }
 }
 
-/** `name=value`, the value as JSON where it is JSON, else as text. */
-function parseParam(text: string): readonly [string, JsonValue] {
+/** `name=value`. The fixture reads the value from its text, as it reads a YAML scalar: no digit is lost. */
+function parseParam(text: string): readonly [string, string] {
   const at = text.indexOf('=')
   if (at <= 0) throw new CliError(`--param "${text}" has no "=": write --param name=value.`, 2)
-  const value = text.slice(at + 1)
-  try {
-    return [text.slice(0, at), JSON.parse(value) as JsonValue]
-  } catch {
-    return [text.slice(0, at), value]
-  }
+  return [text.slice(0, at), text.slice(at + 1)]
 }

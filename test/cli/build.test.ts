@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { openCatalog, rowsFromTable } from '../../src/catalog/index.ts'
 import { run, testFolder } from './run.ts'
 
 const folder = testFolder()
@@ -38,6 +39,17 @@ describe('build', () => {
     expect(readFileSync(at('foreign.db'))).toEqual(Buffer.from(content()))
     expect(await run(['build', minimal, '-o', at('foreign.db'), '--force'])).toMatchObject({ code: 0 })
     expect((await run(['verify', at('foreign.db')])).code).toBe(0)
+  })
+
+  it('reads a parameter from its text, to the last digit', async () => {
+    writeFileSync(
+      at('big.deltacat.yaml'),
+      'params: { big: 1 }\nnamespaces: { shop: { tables: { t: { schema: { id: int64 }, deltas: [[{ id: { $param: big } }]] } } } }\n',
+    )
+    await run(['build', at('big.deltacat.yaml'), '-o', at('big.db'), '--param', 'big=9007199254740993'])
+    using catalog = openCatalog(at('big.db'), { readonly: true })
+    const [partition] = catalog.listPartitions('shop', 't')
+    expect(rowsFromTable(catalog.readPartition(partition!))).toEqual([{ id: 9007199254740993n }])
   })
 
   it('writes nothing where the fixture is wrong', async () => {
