@@ -30,7 +30,8 @@ export function makeProject(folder: string): Project {
     async run(spec, read) {
       const vitest = await startVitest('test', [`${spec}.spec.ts`], { config, root: folder })
       try {
-        const [module] = vitest.state.getTestModules()
+        const [module, another] = vitest.state.getTestModules()
+        if (another !== undefined) throw new Error(`${spec} also runs ${another.moduleId}`)
         if (module?.state() !== 'passed') throw new Error(`${spec}: ${errorsOf(module)}`)
         return read(module)
       } finally {

@@ -20,7 +20,7 @@ export async function* contest(folder: string): AsyncGenerator<Outcome, void> {
       [...module.children.allTests()].flatMap((test) => (test.meta() as { sample?: Sample }).sample ?? []),
     )
   const ours = await samplesOf('memory-ours')
-  const empty = await samplesOf('memory-empty')
+  const empty = await samplesOf('memory-rival')
 
   // Vitest itself keeps something of each test; what it keeps of those that do nothing is not ours.
   const leak = slope(ours) - slope(empty)
