@@ -33,8 +33,7 @@ export async function* contest(folder: string): AsyncGenerator<Outcome, void> {
   function use(catalog: Catalog): void {
     catalog.getNamespace('shop')
     catalog.createNamespace('other')
-    catalog.close()
-    removeCopy(catalog.path)
+    removeCopy(catalog)
   }
 
   yield await hold({

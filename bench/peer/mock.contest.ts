@@ -85,8 +85,7 @@ async function setUp(folder: string): Promise<Outcome> {
     ours() {
       const catalog = openCopy(template, 'deterministic')
       catalog.getNamespace('shop')
-      catalog.close()
-      removeCopy(catalog.path)
+      removeCopy(catalog)
     },
     theirs: python.side('mock.build', { path: join(folder, 'mock.db'), ...size }),
   })

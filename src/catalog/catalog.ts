@@ -32,9 +32,9 @@ import type { StageDeltaCalls } from './stage-delta.ts'
 import { stageDeltaCalls } from './stage-delta.ts'
 import type { StateCalls } from './states.ts'
 import { stateCalls } from './states.ts'
-import { openStore } from './store/database.ts'
+import { type Deferred, openStore, type Source } from './store/database.ts'
 import { closedError } from './store/driver-errors.ts'
-import { rememberStore } from './stored-rows.ts'
+import { rememberStore, storeOf } from './stored-rows.ts'
 import type { StreamCalls } from './streams.ts'
 import { streamCalls } from './streams.ts'
 import type { TableVersionCalls } from './table-versions.ts'
@@ -87,7 +87,10 @@ interface Calls
  * `corrupt`, `busy`, `read-only`, `full` and `io` by the state of the file.
  */
 export interface Catalog extends Calls, Disposable {
-  /** As it was given to `openCatalog`. */
+  /**
+   * The file's path, as it was given to `openCatalog`. A test's own catalog is in memory until this is read for the
+   * first time, or a transaction of several calls begins, or it is closed: from then on it is in its file.
+   */
   readonly path: string
   /** Faults to test retries with. */
   readonly faults: Faults
@@ -142,28 +145,39 @@ export function deserializeCatalog(bytes: Uint8Array, options: CatalogOptions = 
   return catalogOn(bytes, options)
 }
 
+/**
+ * A catalog that begins with a serialized one's content and stays in memory until somebody wants its file. Anyone who
+ * reads `catalog.path`, closes it, or begins a transaction finds it in the file at `place()`.
+ */
+export function openDeferred(deferred: Deferred, options: CatalogOptions = {}): Catalog {
+  return catalogOn(deferred, options)
+}
+
+/** Closes a catalog without making its file. Returns the path of the file that it has; `undefined` if it has none. */
+export function discardCatalog(catalog: Catalog): string | undefined {
+  return storeOf(catalog).discard()
+}
+
 /** The catalog that returned this very entity; `undefined` for a copy, a locator or anything else. */
 export function catalogOf(entity: Entity): Catalog | undefined {
   return ownerOf(entity)?.catalog as Catalog | undefined
 }
 
-function catalogOn(source: string | Uint8Array, options: CatalogOptions): Catalog {
+function catalogOn(source: Source, options: CatalogOptions): Catalog {
   checkOptions(options)
   return new OpenCatalog(source, options) as unknown as Catalog
 }
 
 /** A catalog: the calls are put on its prototype, each run through its faults. */
 class OpenCatalog {
-  readonly path: string
   readonly faults: Faults
   readonly #context: Context
   readonly #runner: FaultRunner
 
-  constructor(source: string | Uint8Array, options: CatalogOptions) {
+  constructor(source: Source, options: CatalogOptions) {
     const pageSize = pageSizeOf(options.pageSize)
     const store = openStore(source, options)
     rememberStore(this, store)
-    this.path = store.path
     this.#runner = faultRunner(names)
     this.faults = this.#runner.faults
     this.#context = {
@@ -187,8 +201,18 @@ class OpenCatalog {
     }
   }
 
+  get path(): string {
+    const { store } = this.#context
+    store.moveToFile()
+    return store.path
+  }
+
   transaction<T>(work: () => T): T {
-    return this.#run('transaction', () => this.#context.store.write(() => checkSync(work())))
+    return this.#run('transaction', () => {
+      // In the middle of it is too late: `work` may hand the path to another process, which must find what was before.
+      this.#context.store.moveToFile()
+      return this.#context.store.write(() => checkSync(work()))
+    })
   }
 
   serialize(): Buffer {
@@ -213,7 +237,7 @@ class OpenCatalog {
 
   #run<T>(name: string, work: () => T): T {
     if (this.#context.store.isOpen) return this.#runner.run(name, work)
-    throw closedError(this.path)
+    throw closedError(this.#context.store.path)
   }
 }
 

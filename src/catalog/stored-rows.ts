@@ -54,7 +54,8 @@ export function putStoredRow(catalog: object, { table, key, parent, value }: Sto
   store.run(`INSERT INTO ${table} VALUES (${column === null ? '?, ?' : '?, ?, ?'})`, key, ...values)
 }
 
-function storeOf(catalog: object): Store {
+/** The store of a catalog. */
+export function storeOf(catalog: object): Store {
   const store = stores.get(catalog)
   if (store === undefined) throw new TypeError('the catalog is of another copy of this package')
   return store

@@ -1,6 +1,6 @@
-import { unlinkSync, writeFileSync } from 'node:fs'
+import { unlinkSync } from 'node:fs'
 import { sep } from 'node:path'
-import { type Catalog, openCatalog, seededClock, seededIds } from '../catalog/catalog.ts'
+import { type Catalog, discardCatalog, openDeferred, seededClock, seededIds } from '../catalog/catalog.ts'
 import { makeRunFolder, makeWorkerFolder, removeFolder, sweepRunFolders } from './folders.ts'
 import { settings } from './settings.ts'
 import type { Clock } from './source.ts'
@@ -21,22 +21,30 @@ export function runFolder(): string {
   return workerFolders().run
 }
 
-/** Opens a copy of `template` in a file of its own: its path has never been used before. */
-export function openCopy(template: Template, clock: Clock): Catalog {
-  copies += 1
-  const path = `${workerFolders().worker}${sep}${copies}.db`
-  // A new file for each: ext4 flushes one that is written over.
-  writeFileSync(path, template.bytes, { flag: 'wx' })
-  const { clock: reading, ids } = template.index
-  return clock === 'system'
-    ? openCatalog(path)
-    : openCatalog(path, { clock: seededClock(reading.last + reading.step, reading.step), ids: seededIds(ids.seed) })
+/**
+ * Opens a copy of `template`: in memory until somebody wants its file, which is then in this worker's folder, at a path
+ * that has never been used before. ext4 flushes a file that is written over.
+ */
+export function openCopy({ bytes, index }: Template, clock: Clock): Catalog {
+  const deferred = { bytes, place: nextPath }
+  if (clock === 'system') return openDeferred(deferred)
+  const { clock: reading, ids } = index
+  return openDeferred(deferred, {
+    clock: seededClock(reading.last + reading.step, reading.step),
+    ids: seededIds(ids.seed),
+  })
 }
 
-/** Removes a copy, which must be closed. The test may have removed it already. */
-export function removeCopy(path: string): void {
+function nextPath(): string {
+  copies += 1
+  return `${workerFolders().worker}${sep}${copies}.db`
+}
+
+/** Closes a copy and removes its file, if it has one. The test may have done either already. */
+export function removeCopy(catalog: Catalog): void {
+  const path = discardCatalog(catalog)
   try {
-    unlinkSync(path)
+    if (path !== undefined) unlinkSync(path)
   } catch (error) {
     // Windows lets go of a closed file late; the worker's folder goes later, with all that is in it.
     if (process.platform !== 'win32' && (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error

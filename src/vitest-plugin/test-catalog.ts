@@ -60,20 +60,20 @@ function requested({ source, params }: TestOptions, folder: string): Pick<Templa
 
 /** Closes it, keeps it if this attempt of the test has failed, and removes it. */
 export async function closeTestCatalog(task: RunnerTestCase, catalog: Catalog): Promise<void> {
-  catalog.close()
   const tried = attempts.get(task) ?? { count: 0, kept: [] }
   attempts.set(task, tried)
   tried.count += 1
   const repeat = task.result?.repeatCount ?? 0
   try {
-    // A test may remove its own catalog.
-    if (hasFailed(task, catalog) && existsSync(catalog.path)) {
-      tried.kept.push({ path: await keepAndShow(task, catalog, tried.count), repeat })
+    if (hasFailed(task, catalog)) {
+      catalog.close()
+      // A test may remove its own catalog.
+      if (existsSync(catalog.path)) tried.kept.push({ path: await keepAndShow(task, catalog, tried.count), repeat })
     }
     // A retry that passes undoes the failures before it; a repeat that passes does not.
     for (const each of tried.kept) if (task.result?.state === 'pass' && each.repeat === repeat) forget(each.path)
   } finally {
-    removeCopy(catalog.path)
+    removeCopy(catalog)
   }
 }
 

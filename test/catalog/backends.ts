@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { openDeferred } from '../../src/catalog/catalog.ts'
 import type { Catalog, CatalogErrorCode, CatalogOptions } from '../../src/catalog/index.ts'
 import { CatalogError, deserializeCatalog, openCatalog, seededClock, seededIds } from '../../src/catalog/index.ts'
 
@@ -10,7 +11,7 @@ export const START = 1_700_000_000_000
 
 /** Where a catalog lives. */
 interface Backend {
-  readonly name: 'file' | 'memory'
+  readonly name: 'file' | 'memory' | 'deferred'
   /** An empty catalog with a seeded clock and ids; it is closed, and its file removed, when the test is over. */
   open(options?: CatalogOptions): Catalog
   /** The same content in another catalog, as another process would see it. */
@@ -45,8 +46,18 @@ const memory: Backend = {
     closing(deserializeCatalog(catalog.serialize(), { ids: seededIds('again'), ...options })),
 }
 
-/** Every suite of behaviour runs over both. */
-export const backends: readonly Backend[] = [file, memory]
+/** In memory until its file is wanted, as a test's own catalog is. */
+const deferred: Backend = {
+  name: 'deferred',
+  open(options) {
+    const place = () => join(temporaryFolder(), 'catalog.db')
+    return closing(openDeferred({ bytes: new Uint8Array(), place }, seeded(options)))
+  },
+  reopen: file.reopen,
+}
+
+/** Every suite of behaviour runs over all of them. */
+export const backends: readonly Backend[] = [file, memory, deferred]
 
 /** The error that `work` throws, whole: its code and its message. */
 export function thrownBy(work: () => unknown): { readonly code: CatalogErrorCode; readonly message: string } {

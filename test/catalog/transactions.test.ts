@@ -92,7 +92,8 @@ describe.each(backends)('a transaction in a $name', ({ open, reopen }) => {
   it('does nothing more once SQLite has rolled it back, even if the error is swallowed', () => {
     const catalog = open()
     const prepare = vi.spyOn(Database.prototype, 'prepare')
-    catalog.createNamespace('a')
+    // In a transaction, before which a deferred catalog gets another connection.
+    catalog.transaction(() => catalog.createNamespace('a'))
     const [connection] = prepare.mock.contexts as Database.Database[]
     prepare.mockRestore()
     const reason = new Error('the disk is gone')

@@ -1,13 +1,13 @@
-import { existsSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
-import Driver from 'better-sqlite3'
 import { CatalogError } from '../errors.ts'
+import type { SqlValue, Statement } from './connection.ts'
 import type { IndexedTable } from './ddl.ts'
 import { CREATE_ALL, INDEXES, TABLES } from './ddl.ts'
 import { closedError, fromDriver } from './driver-errors.ts'
+import { type Home, openHome, type Source } from './home.ts'
 
-/** A value of a row, as the driver gives and takes it. */
-export type SqlValue = string | number | bigint | Uint8Array | null
+export type { SqlValue } from './connection.ts'
+export type { Deferred, Source } from './home.ts'
+
 /** The values of a row, in the order of its columns. */
 export type SqlRow = readonly SqlValue[]
 
@@ -20,9 +20,11 @@ export interface StoreOptions {
 
 /** One SQLite database: rows in and out, transactions, and driver errors as ours. */
 export interface Store {
-  /** As it was given to `openCatalog`. */
+  /** As it was given to `openCatalog`; of a deferred database where its file is, or will be. */
   readonly path: string
   readonly isOpen: boolean
+  /** Gives a deferred database its file. Not within a transaction. */
+  moveToFile(): void
   /** The first row; before the tables exist there is none. */
   row(sql: string, ...parameters: readonly SqlValue[]): SqlRow | undefined
   rows(sql: string, ...parameters: readonly SqlValue[]): readonly SqlRow[]
@@ -37,65 +39,36 @@ export interface Store {
   hasIndexes(table: IndexedTable): boolean
   createIndexes(table: IndexedTable): void
   serialize(): Buffer
+  /** Closes it. A deferred database gets its file first: nothing is lost. */
   close(): void
+  /** Closes it as it is. Returns the path of its file; `undefined` for a database that has none. */
+  discard(): string | undefined
 }
 
-/** The part of the driver that is used here. */
-interface Connection {
-  readonly open: boolean
-  readonly inTransaction: boolean
-  prepare(sql: string): Statement
-  exec(sql: string): unknown
-  serialize(): Buffer
-  close(): unknown
-}
-interface Statement {
-  raw(toggle: boolean): Statement
-  get(...parameters: readonly SqlValue[]): unknown
-  all(...parameters: readonly SqlValue[]): unknown
-  run(...parameters: readonly SqlValue[]): { readonly changes: number }
+/** Opens a database. */
+export function openStore(source: Source, options: StoreOptions): Store {
+  return guarded({ path: typeof source === 'string' ? source : ':memory:' }, () =>
+    storeOf(openHome(source, options), options, typeof source === 'object' && 'place' in source ? source.bytes : null),
+  )
 }
 
-/** Opens the file at `path`, a database in memory (`:memory:`), or one that was serialized. */
-export function openStore(source: string | Uint8Array, options: StoreOptions): Store {
-  const path = typeof source === 'string' ? source : ':memory:'
-  return guarded(path, () => storeOf(path, connect(source, options), options))
+/** What is known of a database's tables. */
+interface Layout {
+  readonly hasTables: boolean
+  /** The names of its tables and indexes. */
+  readonly indexed: ReadonlySet<string>
 }
 
-function connect(source: string | Uint8Array, { readonly = false, busyTimeout = 5000 }: StoreOptions): Connection {
-  const settings = { readonly, timeout: busyTimeout }
-  if (typeof source !== 'string') {
-    return new Driver(Buffer.from(source.buffer, source.byteOffset, source.byteLength), settings) as Connection
-  }
-  if (source === ':memory:') return new Driver(source, { timeout: busyTimeout }) as Connection
-  const file = resolve(source)
-  if (!existsSync(dirname(file))) {
-    throw new CatalogError(
-      'cannot-open',
-      `${JSON.stringify(source)} cannot be opened: the folder ${JSON.stringify(dirname(file))} does not exist; create it first.`,
-    )
-  }
-  try {
-    // The driver trims its path; a NUL at the end, where the file's name ends for SQLite, keeps a trailing space.
-    return new Driver(file === file.trimEnd() ? file : `${file}\0`, settings) as Connection
-  } catch (cause) {
-    if (readonly && !existsSync(file)) {
-      const message = `${JSON.stringify(source)} does not exist, and readonly creates no file; correct the path.`
-      throw new CatalogError('cannot-open', message, { cause })
-    }
-    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
-      const message = `${JSON.stringify(source)} is a folder; give the path of a file in it.`
-      throw new CatalogError('cannot-open', message, { cause })
-    }
-    throw cause
-  }
-}
+// Every test opens the same bytes: what they hold is read once.
+const layouts = new WeakMap<Uint8Array, Layout>()
 
-function storeOf(path: string, connection: Connection, options: StoreOptions): Store {
+function storeOf(home: Home, { maxPageCount }: StoreOptions, template: Uint8Array | null): Store {
   const statements = new Map<string, Statement>()
-  let hasTables = false
-  let indexed: ReadonlySet<string> = new Set()
+  const known = template === null ? undefined : layouts.get(template)
+  let { hasTables, indexed }: Layout = known ?? { hasTables: false, indexed: new Set() }
   let writable = false
+  /** Bytes of records. */
+  let written = 0
   /** Of the transactions that are open, one in the other. */
   let depth = 0
   /** Why SQLite has rolled back the transaction under the calls that are still to come in it. */
@@ -104,7 +77,7 @@ function storeOf(path: string, connection: Connection, options: StoreOptions): S
   function statement(sql: string): Statement {
     let prepared = statements.get(sql)
     if (prepared === undefined) {
-      prepared = connection.prepare(sql)
+      prepared = home.connection.prepare(sql)
       if (/^\s*(SELECT|PRAGMA)/.test(sql)) prepared.raw(true)
       statements.set(sql, prepared)
     }
@@ -113,13 +86,13 @@ function storeOf(path: string, connection: Connection, options: StoreOptions): S
 
   function ready(): boolean {
     if (hasTables) return true
-    const names = (connection.prepare(FIND_TABLES).raw(true).all() as string[][]).flat()
+    const names = (home.connection.prepare(FIND_TABLES).raw(true).all() as string[][]).flat()
     const missing = TABLES.filter((name) => !names.includes(name))
     if (missing.length > 0 && missing.length < TABLES.length) {
       const lacking = `the table${missing.length > 1 ? 's' : ''} ${missing.map((name) => JSON.stringify(name)).join(', ')}`
       throw new CatalogError(
         'corrupt',
-        `${JSON.stringify(path)} lacks ${lacking} of a catalog; restore it from a copy.`,
+        `${JSON.stringify(home.path)} lacks ${lacking} of a catalog; restore it from a copy.`,
       )
     }
     hasTables = missing.length === 0
@@ -127,8 +100,12 @@ function storeOf(path: string, connection: Connection, options: StoreOptions): S
     return hasTables
   }
 
+  function limit(): void {
+    if (maxPageCount !== undefined) home.connection.exec(`PRAGMA max_page_count = ${maxPageCount}`)
+  }
+
   function control(sql: string): void {
-    guarded(path, () => connection.exec(sql))
+    guarded(home, () => home.connection.exec(sql))
   }
 
   function settle<T>(begin: string, commit: string, rollback: readonly string[], work: () => T): T {
@@ -138,15 +115,15 @@ function storeOf(path: string, connection: Connection, options: StoreOptions): S
     try {
       // What `work` throws is not ours to translate: a user's transaction may use a database of its own.
       const result = work()
-      if (!connection.open) throw closedError(path)
+      if (!home.connection.open) throw closedError(home.path)
       if (lost !== null) throw lost.reason
       control(commit)
       return result
     } catch (error) {
       ;({ hasTables, indexed } = before)
       // A full disk or a damaged file makes SQLite roll the whole transaction back by itself.
-      if (connection.open && !connection.inTransaction && depth > 1) lost ??= { reason: error }
-      if (connection.open && connection.inTransaction) for (const sql of rollback) control(sql)
+      if (home.connection.open && !home.connection.inTransaction && depth > 1) lost ??= { reason: error }
+      if (home.connection.open && home.connection.inTransaction) for (const sql of rollback) control(sql)
       throw error
     } finally {
       depth -= 1
@@ -155,15 +132,27 @@ function storeOf(path: string, connection: Connection, options: StoreOptions): S
   }
 
   const store: Store = {
-    path,
+    get path() {
+      return home.path
+    },
     get isOpen() {
-      return connection.open
+      return home.connection.open
+    },
+    moveToFile: () => {
+      if (depth > 0 || !guarded(home, () => home.moveToFile())) return
+      statements.clear()
+      writable = false
+      limit()
     },
     row: (sql, ...parameters) =>
-      guarded(path, () => (ready() ? (statement(sql).get(...parameters) as SqlRow | undefined) : undefined)),
+      guarded(home, () => (ready() ? (statement(sql).get(...parameters) as SqlRow | undefined) : undefined)),
     rows: (sql, ...parameters) =>
-      guarded(path, () => (ready() ? (statement(sql).all(...parameters) as readonly SqlRow[]) : [])),
-    run: (sql, ...parameters) => guarded(path, () => statement(sql).run(...parameters).changes),
+      guarded(home, () => (ready() ? (statement(sql).all(...parameters) as readonly SqlRow[]) : [])),
+    run: (sql, ...parameters) =>
+      guarded(home, () => {
+        for (const value of parameters) if (value instanceof Uint8Array) written += value.length
+        return statement(sql).run(...parameters).changes
+      }),
     read: (work) => (depth > 0 ? work() : settle('BEGIN', 'COMMIT', ['ROLLBACK'], work)),
     write: (work) => {
       if (lost !== null) throw lost.reason
@@ -171,35 +160,36 @@ function storeOf(path: string, connection: Connection, options: StoreOptions): S
         const name = `nested_${depth}`
         return settle(`SAVEPOINT ${name}`, `RELEASE ${name}`, [`ROLLBACK TO ${name}`, `RELEASE ${name}`], work)
       }
+      if (written > home.room) store.moveToFile()
       if (!writable) {
         // Staged deltas refer to no partition, so foreign keys can't be enforced; the driver turns them on.
-        guarded(path, () => connection.exec('PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF'))
+        control('PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF')
         writable = true
       }
       return settle('BEGIN IMMEDIATE', 'COMMIT', ['ROLLBACK'], work)
     },
     createTables: () =>
-      guarded(path, () => {
-        if (!ready()) connection.exec(CREATE_ALL)
+      guarded(home, () => {
+        if (!ready()) home.connection.exec(CREATE_ALL)
       }),
     hasIndexes: (table) => Object.keys(INDEXES[table]).every((name) => indexed.has(name)),
     createIndexes: (table) =>
-      guarded(path, () => {
+      guarded(home, () => {
         for (const [name, on] of Object.entries(INDEXES[table])) {
-          connection.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${on}`)
+          home.connection.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${on}`)
           indexed = new Set([...indexed, name])
         }
       }),
-    serialize: () => guarded(path, () => connection.serialize()),
-    close: () => {
-      connection.close()
-    },
+    serialize: () => guarded(home, () => home.connection.serialize()),
+    close: () => guarded(home, () => home.close()),
+    discard: () => home.discard(),
   }
   try {
-    if (options.maxPageCount !== undefined) connection.exec(`PRAGMA max_page_count = ${options.maxPageCount}`)
-    ready()
+    limit()
+    if (known === undefined) ready()
+    if (template !== null) layouts.set(template, { hasTables, indexed })
   } catch (error) {
-    connection.close()
+    home.discard()
     throw error
   }
   return store
@@ -207,10 +197,10 @@ function storeOf(path: string, connection: Connection, options: StoreOptions): S
 
 const FIND_TABLES = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'index')"
 
-function guarded<T>(path: string, work: () => T): T {
+function guarded<T>(place: { readonly path: string }, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw fromDriver(error, path)
+    throw fromDriver(error, place.path)
   }
 }

@@ -1,0 +1,97 @@
+import { writeFileSync } from 'node:fs'
+import { CatalogError } from '../errors.ts'
+import { type Connection, type ConnectOptions, connect } from './connection.ts'
+
+/** A database that gets its file only when somebody wants it. */
+export interface Deferred {
+  /** What it begins with: a serialized database, which is not changed. */
+  readonly bytes: Uint8Array
+  /** Where its file will be: a path that nobody else uses. Asked once, when it is first needed. */
+  readonly place: () => string
+  /** It goes to its file when it has grown by so many bytes; 256 MB unless said. SQLite ends a database in memory at 1 GB. */
+  readonly mostInMemory?: number
+}
+
+/** What is opened: a file's path, `:memory:`, a serialized database, or a deferred one. */
+export type Source = string | Uint8Array | Deferred
+
+/** Where a database lives. */
+export interface Home {
+  /** As it was given; of a deferred database where its file is, or will be. */
+  readonly path: string
+  readonly connection: Connection
+  /** Gives a deferred database its file, and another connection; any other has nothing to do and says `false`. */
+  moveToFile(): boolean
+  /** How many bytes may be written before it has to move. */
+  readonly room: number
+  /** Closes it. A deferred database gets its file first: nothing is lost. */
+  close(): void
+  /** Closes it as it is. Returns the path of its file; `undefined` for a database that has none. */
+  discard(): string | undefined
+}
+
+/** Opens `source`. */
+export function openHome(source: Source, options: ConnectOptions): Home {
+  if (typeof source === 'object' && 'place' in source) return deferredHome(source, options)
+  const connection = connect(source, options)
+  return {
+    path: typeof source === 'string' ? source : ':memory:',
+    connection,
+    moveToFile: () => false,
+    room: Number.POSITIVE_INFINITY,
+    close: () => void connection.close(),
+    discard() {
+      connection.close()
+      return typeof source !== 'string' || source === ':memory:' ? undefined : source
+    },
+  }
+}
+
+/** In memory, until its file is wanted: most tests never look at theirs, and making it is most of what they cost. */
+function deferredHome({ bytes, place, mostInMemory = 256 * 2 ** 20 }: Deferred, options: ConnectOptions): Home {
+  let connection = connect(bytes, options)
+  let path: string | undefined
+  let hasFile = false
+
+  function pathOf(): string {
+    path ??= place()
+    return path
+  }
+  function write(): void {
+    const file = pathOf()
+    try {
+      writeFileSync(file, connection.serialize(), { flag: 'wx' })
+    } catch (cause) {
+      const { message } = cause as Error
+      throw new CatalogError('io', `${JSON.stringify(file)} could not be written (${message}); check the disk.`, {
+        cause,
+      })
+    }
+    hasFile = true
+  }
+
+  return {
+    get path() {
+      return pathOf()
+    },
+    get connection() {
+      return connection
+    },
+    moveToFile() {
+      if (hasFile || !connection.open) return false
+      write()
+      connection.close()
+      connection = connect(pathOf(), options)
+      return true
+    },
+    room: mostInMemory,
+    close() {
+      if (!hasFile && connection.open) write()
+      connection.close()
+    },
+    discard() {
+      connection.close()
+      return hasFile ? path : undefined
+    },
+  }
+}

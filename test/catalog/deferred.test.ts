@@ -1,0 +1,162 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import Driver from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { discardCatalog, openDeferred } from '../../src/catalog/catalog.ts'
+import { type Catalog, openCatalog } from '../../src/catalog/index.ts'
+import { temporaryFolder, thrownBy } from './backends.ts'
+
+const bytes = templateBytes()
+
+function templateBytes(): Buffer {
+  using catalog = openCatalog(':memory:')
+  catalog.createNamespace('shop')
+  return catalog.serialize()
+}
+
+function opened(): { readonly catalog: Catalog; readonly folder: string; readonly path: string } {
+  const folder = temporaryFolder()
+  const path = join(folder, 'test.db')
+  return { catalog: openDeferred({ bytes, place: () => path }), folder, path }
+}
+
+const namesIn = (path: string): unknown[] => {
+  using file = openCatalog(path, { readonly: true })
+  return file
+    .listNamespaces()
+    .allItems()
+    .map(({ locator }) => locator.namespace)
+}
+
+describe('a deferred catalog', () => {
+  it('is read and written without a file, and leaves its template as it was', () => {
+    const before = Buffer.from(bytes)
+    const { catalog, folder } = opened()
+    catalog.createNamespace('other')
+    expect(catalog.listNamespaces().allItems()).toMatchObject([
+      { locator: { namespace: 'shop' } },
+      { locator: { namespace: 'other' } },
+    ])
+    expect(discardCatalog(catalog)).toBe(undefined)
+    expect(readdirSync(folder)).toEqual([])
+    expect(bytes.equals(before)).toBe(true)
+    expect(opened().catalog.namespaceExists('other')).toBe(false)
+  })
+
+  it('is in its file from the moment that its path is read, and goes on there', () => {
+    const { catalog, path } = opened()
+    catalog.createNamespace('before')
+    expect(existsSync(path)).toBe(false)
+    expect(catalog.path).toBe(path)
+    expect(namesIn(path)).toEqual(['shop', 'before'])
+    catalog.createNamespace('after')
+    expect(namesIn(path)).toEqual(['shop', 'before', 'after'])
+    using other = openCatalog(path)
+    other.createNamespace('from elsewhere')
+    expect(catalog.namespaceExists('from elsewhere')).toBe(true)
+    expect(discardCatalog(catalog)).toBe(path)
+  })
+
+  it('lets another process in between its calls, and keeps it out of its transactions', () => {
+    const { catalog, path } = opened()
+    const insert = `
+      const Driver = require('better-sqlite3')
+      const file = new Driver(process.argv[1], { timeout: 0 })
+      try {
+        file.prepare('INSERT INTO namespaces VALUES (?, ?)').run('child', '{"namespaceLocator":{"namespace":"child"}}')
+        console.log('written')
+      } catch (error) {
+        console.log(error.code)
+      }`
+    const child = () => execFileSync(process.execPath, ['-e', insert, catalog.path], { encoding: 'utf8' }).trim()
+    const answers = catalog.transaction(() => {
+      const during = [child(), namesIn(path)]
+      catalog.createNamespace('mine')
+      return [...during, child(), namesIn(path)]
+    })
+    expect(answers).toEqual(['SQLITE_BUSY', ['shop'], 'SQLITE_BUSY', ['shop']])
+    expect(child()).toBe('written')
+    expect(catalog.namespaceExists('child')).toBe(true)
+    catalog.close()
+  })
+
+  it('is in its file before a transaction of several calls begins', () => {
+    const { catalog, path } = opened()
+    catalog.transaction(() => {
+      expect(existsSync(path)).toBe(true)
+      catalog.createNamespace('other')
+      expect(namesIn(path)).toEqual(['shop'])
+    })
+    expect(namesIn(path)).toEqual(['shop', 'other'])
+    catalog.close()
+  })
+
+  it('is in its file after it was closed', () => {
+    const { catalog, path } = opened()
+    catalog.createNamespace('other')
+    catalog.close()
+    catalog.close()
+    expect(namesIn(path)).toEqual(['shop', 'other'])
+    expect(catalog.path).toBe(path)
+    expect(thrownBy(() => catalog.getNamespace('shop'))).toEqual({
+      code: 'closed',
+      message: `The catalog ${JSON.stringify(path)} is closed; open it again to use it.`,
+    })
+  })
+
+  it('has its path in JSON, and a file at it', () => {
+    const { catalog, path } = opened()
+    expect(JSON.parse(JSON.stringify(catalog))).toEqual({ path })
+    expect(existsSync(path)).toBe(true)
+    catalog.close()
+  })
+
+  it('keeps the limit of its size when it moves', () => {
+    const path = join(temporaryFolder(), 'test.db')
+    const catalog = openDeferred({ bytes, place: () => path }, { maxPageCount: bytes.length / 4096 })
+    const fill = (name: string) => thrownBy(() => catalog.createNamespace(name.repeat(20_000)))
+    const message = `${JSON.stringify(path)} cannot grow: the disk is full or maxPageCount is reached; free space or raise it.`
+    expect(fill('a')).toEqual({ code: 'full', message })
+    expect(catalog.path).toBe(path)
+    expect(fill('b')).toEqual({ code: 'full', message })
+    catalog.close()
+    expect(namesIn(path)).toEqual(['shop'])
+  })
+
+  it('moves to its file before it grows too large for memory', () => {
+    const path = join(temporaryFolder(), 'test.db')
+    const catalog = openDeferred({ bytes, place: () => path, mostInMemory: 2_000 })
+    const stream = catalog.createTableVersion('shop', 'orders')
+    const partition = catalog.commitPartition(catalog.stagePartition(stream))
+    const staged = []
+    while (!existsSync(path)) staged.push(catalog.stageDelta([{ id: staged.length }], partition))
+    expect(staged.length).toBeGreaterThan(2)
+    expect(catalog.listStagedDeltas(partition, { includeManifest: true }).items).toEqual(staged)
+    discardCatalog(catalog)
+  })
+
+  it('says what is wrong with a file that it could not make, and loses nothing', () => {
+    const { catalog, folder, path } = opened()
+    rmSync(folder, { recursive: true })
+    catalog.createNamespace('other')
+    expect(thrownBy(() => catalog.path)).toEqual({
+      code: 'io',
+      message: `${JSON.stringify(path)} could not be written (ENOENT: no such file or directory, open '${path}'); check the disk.`,
+    })
+    expect(catalog.namespaceExists('other')).toBe(true)
+    expect(discardCatalog(catalog)).toBe(undefined)
+    expect(existsSync(path)).toBe(false)
+  })
+
+  it('writes the same bytes as its content, which the driver opens', () => {
+    const { catalog, path } = opened()
+    catalog.createNamespace('other')
+    const serialized = catalog.serialize()
+    catalog.close()
+    expect(readFileSync(path).equals(serialized)).toBe(true)
+    const driver = new Driver(path, { readonly: true })
+    expect(driver.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }])
+    driver.close()
+  })
+})
