@@ -2,9 +2,15 @@ import type { Field } from 'apache-arrow'
 import { type Catalog, CatalogError } from '../catalog/index.ts'
 import { schemaFromText } from '../catalog/records/schema.ts'
 import { type FixtureAccessor, type FixtureIndex, openFixture } from '../fixtures/index.ts'
-import { deltasOf } from '../inspector/deltas.ts'
-import { type HierarchyNode, type PartitionNode, readHierarchy, type VersionNode } from '../inspector/hierarchy.ts'
+import {
+  type HierarchyNode,
+  nodesOf,
+  type PartitionNode,
+  readHierarchy,
+  type VersionNode,
+} from '../inspector/hierarchy.ts'
 import { rowType } from './row-type.ts'
+import { listedPartitions, type PathDelta, pathDeltas } from './types-deltas.ts'
 
 /** How each file that `types` made begins. */
 export const TYPES_MARK = '// Made by vitest-deltacat types from '
@@ -12,10 +18,18 @@ export const TYPES_MARK = '// Made by vitest-deltacat types from '
 /**
  * The declaration of a fixture's module: the path of each entity, as messages print it, and the rows that it leads to.
  * The accessor takes other spellings too (values where there is a label, numbers); one is enough to complete and check.
+ * The deltas are those of the index, and the others that are in the catalog.
  */
 export function typesOf(catalog: Catalog, index: FixtureIndex, file: string): string {
-  const { namespaces, names } = readHierarchy(catalog, index)
+  const { namespaces } = readHierarchy(catalog, index, { counts: false })
   const fixture = openFixture(catalog, index)
+  const partitions = Array.from(nodesOf(namespaces)).filter((node) => node.kind === 'partition')
+  const deltas = pathDeltas(
+    catalog,
+    index,
+    partitions.map(({ entity }) => entity),
+  )
+  const listed = listedPartitions(deltas)
   const paths: Record<HierarchyNode['kind'] | 'delta', Set<string>> = {
     namespace: new Set(),
     table: new Set(),
@@ -27,8 +41,19 @@ export function typesOf(catalog: Catalog, index: FixtureIndex, file: string): st
   const rows = new Map<string, string>()
   const rowTypes = new Map<string, string>()
   const add = (kind: keyof typeof paths, path: string, type: string | null): void => {
-    paths[kind].add(path)
-    if (type !== null) rows.set(path, type)
+    paths[kind].add(quote(path))
+    if (type !== null) rows.set(quote(path), type)
+  }
+  const addDeltas = (partition: string, all: readonly PathDelta[], lists: boolean, type: string): void => {
+    // A delete has the columns that it goes by, and often no other.
+    const rowOf = (isDelete: boolean): string => (isDelete ? `Partial<${type}>` : type)
+    for (const { name, isLabel, isDelete } of all)
+      if (isLabel || lists) add('delta', `${partition}#${name}`, rowOf(isDelete))
+    const numbered = all.filter(({ isLabel }) => !isLabel)
+    if (lists || numbered.length === 0) return
+    const pattern = anyNumber(partition)
+    paths.delta.add(pattern)
+    rows.set(`[delta: ${pattern}]`, rowOf(numbered.some(({ isDelete }) => isDelete)))
   }
   const walk = (node: HierarchyNode, type: string | null): void => {
     const own = node.kind === 'version' ? rowTypeOf(node, rowTypes) : type
@@ -36,18 +61,14 @@ export function typesOf(catalog: Catalog, index: FixtureIndex, file: string): st
     if (node.kind === 'partition' && !leadsTo(fixture, node)) return
     add(node.kind, node.path, own)
     if (node.kind === 'table' && node.children.length > 0) add('version', node.path, null)
-    if (node.kind === 'partition') {
-      for (const { entity, number } of deltasOf(catalog, node.entity)) {
-        // A delete has the columns that it goes by, and often no other.
-        const rows = own !== null && entity.type === 'delete' ? `Partial<${own}>` : own
-        add('delta', `${node.path}#${names.delta(entity, number)}`, rows)
-      }
+    if (node.kind === 'partition' && own !== null) {
+      const { partitionId } = node.entity.locator
+      addDeltas(node.path, deltas.get(partitionId) ?? [], listed.has(partitionId), own)
     }
     for (const child of node.children) walk(child, own)
   }
   for (const namespace of namespaces) walk(namespace, null)
-  const union = (set: Iterable<string>): string =>
-    Array.from(set, (path) => `\n    | ${quote(path)}`).join('') || ' never'
+  const union = (set: Iterable<string>): string => Array.from(set, (path) => `\n    | ${path}`).join('') || ' never'
   return [
     `${TYPES_MARK}${file}: run it again when that changes.`,
     "import type { FixtureModule } from 'vitest-deltacat/test'",
@@ -55,9 +76,9 @@ export function typesOf(catalog: Catalog, index: FixtureIndex, file: string): st
     ...Array.from(rowTypes, ([body, name]) => `interface ${name} {\n${body}\n}\n`),
     'declare const fixture: FixtureModule<{',
     ...Object.entries(paths).map(([kind, set]) => `  ${kind}s:${union(set)}`),
-    `  expected:${union(index.expected.map(({ name }) => name))}`,
+    `  expected:${union(index.expected.map(({ name }) => quote(name)))}`,
     '  rows: {',
-    ...Array.from(rows, ([path, type]) => `    ${quote(path)}: ${type}`),
+    ...Array.from(rows, ([path, type]) => `    ${path}: ${type}`),
     '  }',
     '}>',
     'export default fixture',
@@ -106,4 +127,10 @@ function pascal(name: string): string {
 
 function quote(text: string): string {
   return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
+}
+
+/** The type of the paths of a partition's deltas by their numbers. */
+function anyNumber(partition: string): string {
+  const text = JSON.stringify(partition).slice(1, -1).replaceAll('\\"', '"')
+  return `\`${text.replaceAll('`', '\\`').replaceAll('${', '\\${')}#\${number}\``
 }

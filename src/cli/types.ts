@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
-import { loadFixture } from '../fixtures/index.ts'
+import { buildOutline } from '../fixtures/load.ts'
 import { counted } from '../inspector/texts.ts'
 import { expandFiles } from './check.ts'
 import { type Action, collect, type Runner } from './command.ts'
@@ -21,7 +21,7 @@ export function addTypes(program: Command, run: Runner): void {
     .command('types')
     .summary('write TypeScript types of fixtures')
     .description(
-      'Writes x.deltacat.d.yaml.ts beside each x.deltacat.yaml: its paths as unions, its rows as types. TypeScript takes it for the fixture’s import with "allowArbitraryExtensions".',
+      'Writes x.deltacat.d.yaml.ts beside each x.deltacat.yaml: its paths as unions, its rows as types. TypeScript takes it for the fixture’s import with "allowArbitraryExtensions". Of more than 1,000 deltas without labels the smallest partitions’ are listed; a path into the others takes any number.',
     )
     .argument('<yaml...>', 'fixtures, or quoted patterns of their paths')
     .option('--check', 'write nothing; exit code 1 if a file is missing or out of date')
@@ -41,9 +41,9 @@ const types: Action<TypesOptions> = ({ io, say, paintError }, patterns, options)
       throw new CliError(`${path} is not named *.deltacat.yaml, so it can’t be imported; rename it.`)
     const output = source.replace(/\.(ya?ml)$/, '.d.$1.ts')
     const shown = path.replace(/\.(ya?ml)$/, '.d.$1.ts')
-    const fixture = loadFixture(source, loadOptions(io, options))
-    using catalog = fixture.build(':memory:')
-    const text = typesOf(catalog, fixture.index, basename(source))
+    const outline = buildOutline(source, loadOptions(io, options))
+    using catalog = outline.catalog
+    const text = typesOf(catalog, outline.index, basename(source))
     const before = existsSync(output) ? readFileSync(output, 'utf8') : null
     if (before === text) continue
     if (options.check) {

@@ -10,6 +10,7 @@ export interface FixtureTypes {
   readonly versions: string
   readonly streams: string
   readonly partitions: string
+  /** Of large partitions a pattern that any number fits: `log.events/-#${number}`. */
   readonly deltas: string
   readonly expected: string
   /** The row of each path that `fixture.rows` takes. */

@@ -1,7 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { openCatalog } from '../../src/catalog/index.ts'
+import { type Dump, dumpCatalog } from '../../src/fixtures/index.ts'
+import { makeLarge } from './large.ts'
 import { root, run, testFolder } from './run.ts'
 
 const folder = testFolder()
@@ -12,6 +16,19 @@ beforeAll(() => {
   writeFileSync(join(folder.path, 'package.json'), '{ "type": "module" }')
   copyFileSync(join(root, 'fixtures/deletes.deltacat.yaml'), join(folder.path, 'deletes.deltacat.yaml'))
 })
+
+/** A dump of a partition whose second delta is left to `stored`: its document has no manifest. */
+function dumpWithStray(path: string): Dump {
+  makeLarge(path, 3)
+  const database = new Database(path)
+  database.exec(`
+    UPDATE deltas SET value = json_remove(value, '$.manifest')
+    WHERE locator = (SELECT locator FROM deltas ORDER BY locator LIMIT 1 OFFSET 1)
+  `)
+  database.close()
+  using catalog = openCatalog(path, { readonly: true })
+  return dumpCatalog(catalog)
+}
 
 describe('types', () => {
   it('asks for it where it is missing, writes it, and is content', async () => {
@@ -80,6 +97,70 @@ export default fixture
 `)
   })
 
+  it('gives large partitions a pattern in place of their numbers, and lists the labels and the small ones', async () => {
+    const many = (count: number): string => '              - - { id: 1 }\n'.repeat(count)
+    writeFileSync(
+      join(folder.path, 'many.deltacat.yaml'),
+      `namespaces:
+  log:
+    tables:
+      "ev\`\${ents":
+        schema: { id: int64!, day: int64 }
+        partitionKeys: [day]
+        partitions:
+          - values: [1]
+            deltas:
+              - - { id: 1 }
+              - - { id: 2 }
+          - values: [2]
+            deltas:
+${many(600)}              - { label: boom, rows: [{ id: 1 }] }
+              - { type: delete, equalityColumns: [id], rows: [{ id: 1 }] }
+          - values: [3]
+            deltas:
+${many(500)}
+`,
+    )
+    expect(await run(['types', 'many.deltacat.yaml'], here())).toMatchObject({ code: 0 })
+    const text = readFileSync(join(folder.path, 'many.deltacat.d.yaml.ts'), 'utf8')
+    const path = 'log."ev`${ents"'
+    const escaped = 'log."ev\\`\\${ents"'
+    const listed = Array.from({ length: 500 }, (_, number) => number)
+    expect(text.slice(text.indexOf('  deltas:'))).toBe(`  deltas:
+    | '${path}/1#0'
+    | '${path}/1#1'
+    | '${path}/2#boom'
+    | \`${escaped}/2#\${number}\`
+${listed.map((number) => `    | '${path}/3#${number}'\n`).join('')}  expected: never
+  rows: {
+    '${path}@1': EvEntsRow
+    '${path}': EvEntsRow
+    '${path}/1': EvEntsRow
+    '${path}/1#0': EvEntsRow
+    '${path}/1#1': EvEntsRow
+    '${path}/2': EvEntsRow
+    '${path}/2#boom': EvEntsRow
+    [delta: \`${escaped}/2#\${number}\`]: Partial<EvEntsRow>
+    '${path}/3': EvEntsRow
+${listed.map((number) => `    '${path}/3#${number}': EvEntsRow\n`).join('')}  }
+}>
+export default fixture
+`)
+  })
+
+  it('numbers what `stored` adds to a partition among its deltas', async () => {
+    const { yaml, files } = dumpWithStray(join(folder.path, 'stray.db'))
+    for (const [name, bytes] of files) writeFileSync(join(folder.path, name), bytes)
+    writeFileSync(join(folder.path, 'stray.deltacat.yaml'), yaml)
+    expect(yaml).toContain('\nstored:\n')
+    expect(await run(['types', 'stray.deltacat.yaml'], here())).toMatchObject({ code: 0 })
+    expect(readFileSync(join(folder.path, 'stray.deltacat.d.yaml.ts'), 'utf8')).toContain(`  deltas:
+    | 'big.log/-#0'
+    | 'big.log/-#1'
+    | 'big.log/-#2'
+`)
+  })
+
   it('says that it is out of date, and writes over what it made alone', async () => {
     await run(['types', 'deletes.deltacat.yaml'], here())
     const text = readFileSync(declaration(), 'utf8')
@@ -109,6 +190,10 @@ export default fixture
         copyFileSync(join(root, 'fixtures', file), join(folder.path, file))
       }
     }
+    writeFileSync(
+      join(folder.path, 'events.deltacat.yaml'),
+      `namespaces: { log: { tables: { events: { schema: { id: int64! }, deltas: [${'[{ id: 1 }], '.repeat(1001)}] } } } }\n`,
+    )
     expect((await run(['types', '*.deltacat.yaml', '--force'], here())).code).toBe(0)
     writeFileSync(
       join(folder.path, 'use.ts'),
@@ -116,12 +201,14 @@ export default fixture
 import types from './types.deltacat.yaml'
 import streams from './streams.deltacat.yaml'
 import history from './history.deltacat.yaml'
+import events from './events.deltacat.yaml'
 import type { FixtureModule, TypedFixture } from 'vitest-deltacat/test'
 
 type TypesOf<Module> = Module extends FixtureModule<infer Types> ? Types : never
 declare const fixture: TypedFixture<TypesOf<typeof orders>>
 declare const every: TypedFixture<TypesOf<typeof types>>
 declare const many: TypedFixture<TypesOf<typeof streams>>
+declare const bulk: TypedFixture<TypesOf<typeof events>>
 declare const past: TypedFixture<TypesOf<typeof history>>
 fixture.partition('shop.orders/norway')
 fixture.delta('shop.orders/norway#fix')
@@ -132,7 +219,13 @@ const id: bigint | undefined = fixture.rows('shop.orders/norway')[0]?.id
 const total: string | undefined = fixture.rows('shop.orders')[0]?.total
 many.stream('shop.orders~first')
 past.partition('shop.orders/"given up"')
-export const all: unknown = [id, total, every.rows('shop.types')]
+for (let number = 0; number < 3; number += 1) bulk.delta(\`log.events/-#\${number}\`)
+const last: bigint | undefined = bulk.rows('log.events/-#1000')[0]?.id
+// @ts-expect-error a number is missing
+bulk.delta('log.events/-#last')
+// @ts-expect-error there is no such partition
+bulk.rows('log.event/-#1')
+export const all: unknown = [id, total, last, every.rows('shop.types')]
 `,
     )
     writeFileSync(
