@@ -1,7 +1,9 @@
 import type { Data } from 'apache-arrow'
 import { type DataParts, dataOf, type Offsets } from './data.ts'
 import { type Layout, type Shape, shapeOf } from './shape.ts'
-import { rangeReader, validity } from './stored.ts'
+import { validity } from './stored.ts'
+
+const FEW_BYTES = 24
 
 /** Some slots of a chunk, in any order and as often as wanted; -1 gives a null. Its buffers are copied once. */
 export function take(data: Data, slots: Int32Array): Data {
@@ -86,15 +88,28 @@ function takeVariable(
     isValid(slot) ? Number(offsets[slot + 1]) - Number(offsets[slot]) : 0,
   )
   const bytes = new Uint8Array(Number(valueOffsets.at(-1)))
-  const read = rangeReader(data, layout)
-  let at = 0
-  for (const slot of slots) {
-    if (slot < 0 || !isValid(slot)) continue
-    const value = read(slot)
-    bytes.set(value, at)
-    at += value.length
-  }
+  copySlices(data.values as Uint8Array, offsets, slots, bytes, valueOffsets)
   return { valueOffsets, values: bytes }
+}
+
+/** Fills `to`, whose slices end where `ends` says, with those of `from` at the slots; a null's is empty. */
+function copySlices(
+  from: Uint8Array,
+  starts: ArrayLike<number | bigint>,
+  slots: Int32Array,
+  to: Uint8Array,
+  ends: ArrayLike<number | bigint>,
+): void {
+  let at = 0
+  for (let index = 0; index < slots.length; index++) {
+    const end = Number(ends[index + 1])
+    if (at === end) continue
+    let source = Number(starts[slots[index]!])
+    // For a few bytes the call costs more than the copy.
+    if (end - at > FEW_BYTES) to.set(from.subarray(source, source + end - at), at)
+    else for (let byte = at; byte < end; byte++) to[byte] = from[source++]!
+    at = end
+  }
 }
 
 /** A null slot's view may say anything, so it isn't taken along. */
