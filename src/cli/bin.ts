@@ -1,17 +1,28 @@
 #!/usr/bin/env node
-import { main } from './main.ts'
+import { supportedNode, unsupportedNode } from './node-version.ts'
 
-// A reader that has seen enough (`| head`) closes the pipe: no error, and nobody left to tell.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
-  throw error
-})
+// Another Node fails at the imports that the rest of the program begins with, in words that help nobody.
+const unsupported = unsupportedNode(supportedNode(), process.versions.node)
+if (unsupported !== null) {
+  process.stderr.write(`${unsupported}\n`)
+  process.exitCode = 1
+} else {
+  // A reader that has seen enough (`| head`) closes the pipe: no error, and nobody left to tell.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
 
-main(process.argv.slice(2), {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  cwd: process.cwd(),
-  env: process.env,
-}).then((code) => {
-  process.exitCode = code
-})
+  import('./main.ts')
+    .then(({ main }) =>
+      main(process.argv.slice(2), {
+        stdout: process.stdout,
+        stderr: process.stderr,
+        cwd: process.cwd(),
+        env: process.env,
+      }),
+    )
+    .then((code) => {
+      process.exitCode = code
+    })
+}
