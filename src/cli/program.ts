@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Help } from 'commander'
 import { packageVersion } from '../inspector/version.ts'
 import { addBuild } from './build.ts'
 import { addCheck } from './check.ts'
@@ -22,6 +22,12 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
     .showSuggestionAfterError(true)
     .addHelpText('after', '\nWhat each command prints and returns is in docs/cli.md.')
   program.exitOverride()
+  program.configureHelp({
+    optionDescription(option) {
+      const text = Help.prototype.optionDescription.call(this, option)
+      return option.mandatory ? `${text} (required)` : text
+    },
+  })
   program.configureOutput({
     writeOut: (text) => {
       io.stdout.write(text)

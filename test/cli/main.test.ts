@@ -28,6 +28,11 @@ describe('vitest-deltacat', () => {
     expect(await run(['help', command])).toEqual({ code: 0, out, err: '' })
   })
 
+  it.each(['build', 'dump', 'report'])('%s marks the option that it can’t do without', async (command) => {
+    const { out } = await run([command, '--help'])
+    expect(out.match(/^ {2}(-\S+).*\(required\)$/gm)?.map((line) => line.trim().split(',')[0])).toEqual(['-o'])
+  })
+
   it('guesses what was meant', async () => {
     expect(await run(['inspct'])).toEqual({
       code: 2,
