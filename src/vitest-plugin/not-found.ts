@@ -1,34 +1,54 @@
-import { readdirSync } from 'node:fs'
-import { basename, dirname, relative, sep } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { FixtureError } from '../fixtures/fixture-error.ts'
 import { nearest } from '../fixtures/suggest.ts'
 import { withoutFrames } from './frames.ts'
 
 const MAX_LISTED = 8
 const MAX_LOOKED_AT = 2000
-const MAX_DEPTH = 4
+const MAX_DEPTH = 6
 
-/** The error for a source that isn't there: it names the path tried, and the fixtures near it or near the test. */
+/**
+ * The error for a source that isn't there: it names the path tried, and the fixture of the same or nearly the same name
+ * in the test's package, or else those near the path or near the test.
+ */
 export function notFound(path: string, testFolder: string): FixtureError {
   const near = [...new Set([...fixturesUnder(dirname(path)), ...fixturesUnder(testFolder)])]
-  const names = near.map((each) => display(each, testFolder))
-  const meant = nearest(
-    basename(path),
-    near.map((each) => basename(each)),
-  )
-  const guess = near.find((each) => basename(each) === meant)
-  const listed = names.slice(0, MAX_LISTED).map((each) => `\n  ${each}`)
-  const more = names.length > MAX_LISTED ? `\n  and ${names.length - MAX_LISTED} more` : ''
-  const message = [
-    `There is no fixture ${path}`,
-    guess === undefined ? '' : `; did you mean ${JSON.stringify(display(guess, testFolder))}?`,
-    names.length === 0 ? '.' : '',
-    `\nA source's path is relative to the test file. `,
-    names.length === 0 ? 'No fixture is near.' : 'The fixtures nearby, as this test would name them:',
-    ...listed,
-    more,
-  ].join('')
+  const meant = namedLike(basename(path), near) ?? namedLike(basename(path), fixturesUnder(packageOf(testFolder)))
+  const tried = `There is no fixture ${path}`
+  const rule = "A source's path is relative to the test file."
+  if (meant !== undefined)
+    return error(`${tried}; did you mean ${JSON.stringify(display(meant, testFolder))}?\n${rule}`)
+  if (near.length === 0) return error(`${tried}.\n${rule} No fixture is near.`)
+  const listed = near.slice(0, MAX_LISTED).map((each) => `\n  ${display(each, testFolder)}`)
+  const more = near.length > MAX_LISTED ? `\n  and ${near.length - MAX_LISTED} more` : ''
+  return error(`${tried}.\n${rule} The fixtures nearby, as this test would name them:${listed.join('')}${more}`)
+}
+
+/** The error for a source that is neither a fixture nor a catalog's file. */
+export function noSource(path: string): FixtureError {
+  return error(`${path} is no source: give the path of a .deltacat.yaml fixture, or of a catalog's .db file.`)
+}
+
+function error(message: string): FixtureError {
   return withoutFrames(new FixtureError(message, []))
+}
+
+function namedLike(name: string, paths: readonly string[]): string | undefined {
+  const meant = paths.some((each) => basename(each) === name)
+    ? name
+    : nearest(
+        name,
+        paths.map((each) => basename(each)),
+      )
+  return paths.find((each) => basename(each) === meant)
+}
+
+function packageOf(folder: string): string {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, 'package.json'))) return at
+    if (dirname(at) === at) return folder
+  }
 }
 
 function fixturesUnder(folder: string): string[] {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import type { RunnerTestFile } from 'vitest'
+import { CatalogError } from '../catalog/errors.ts'
 import { rememberFiles } from './meta.ts'
-import { notFound } from './not-found.ts'
+import { noSource, notFound } from './not-found.ts'
 import { runFolder } from './provision.ts'
 import type { Template, TemplateRequest } from './template.ts'
 import { databaseTemplate, emptyTemplate } from './template.ts'
@@ -35,7 +36,7 @@ async function find(file: RunnerTestFile, request: TemplateRequest, baseDir: str
   if (source.kind !== 'inline') {
     rememberFiles(file, [{ path: source.path, hash: null }])
     if (!existsSync(source.path)) throw notFound(source.path, baseDir)
-    if (source.kind === 'db') return databaseTemplate(source.path)
+    if (source.kind === 'db') return databaseOf(source.path)
   }
   const start = performance.now()
   const { built, ...template } = await storedTemplate(templateFolder(runFolder()), request, (files) =>
@@ -44,6 +45,15 @@ async function find(file: RunnerTestFile, request: TemplateRequest, baseDir: str
   const took = performance.now() - start
   if (built && took > SLOW_MS && source.kind === 'yaml') warnOfSlow(source.path, took)
   return template
+}
+
+function databaseOf(path: string): Template {
+  try {
+    return databaseTemplate(path)
+  } catch (error) {
+    // Another kind of file was never meant to be a database.
+    throw error instanceof CatalogError && error.code === 'corrupt' && !path.endsWith('.db') ? noSource(path) : error
+  }
 }
 
 function warnOfSlow(path: string, took: number): void {

@@ -234,11 +234,39 @@ import { test } from 'vitest-deltacat/test'
 test.override({ source: 5 })
 test('number', ({ catalog }) => void catalog)
 `,
+      'tests/deep/elsewhere.test.ts': `
+import { test } from 'vitest-deltacat/test'
+test.override({ source: './late.deltacat.yaml' })
+test('elsewhere', ({ catalog }) => void catalog)
+`,
+      'tests/deep/other.test.ts': `
+import { test } from 'vitest-deltacat/test'
+test.override({ source: './quite-different.deltacat.yaml' })
+test('other', ({ catalog }) => void catalog)
+`,
+      'tests/deep/near/one.deltacat.yaml': 'namespaces: {}\n',
+      'tests/kind.test.ts': `
+import { test } from 'vitest-deltacat/test'
+test.override({ source: '../package.json' })
+test('kind', ({ catalog }) => void catalog)
+`,
     })
     const run = await project.run(['tests/'])
     expect(run.output).toContain(` FAIL  tests/absent.test.ts > absent
-FixtureError: There is no fixture <project>/tests/fixtures/shp.deltacat.yaml.
-A source's path is relative to the test file. No fixture is near.
+FixtureError: There is no fixture <project>/tests/fixtures/shp.deltacat.yaml; did you mean "../fixtures/shop.deltacat.yaml"?
+A source's path is relative to the test file.
+`)
+    expect(run.output).toContain(` FAIL  tests/deep/elsewhere.test.ts > elsewhere
+FixtureError: There is no fixture <project>/tests/deep/late.deltacat.yaml; did you mean "../../fixtures/late.deltacat.yaml"?
+A source's path is relative to the test file.
+`)
+    expect(run.output).toContain(` FAIL  tests/deep/other.test.ts > other
+FixtureError: There is no fixture <project>/tests/deep/quite-different.deltacat.yaml.
+A source's path is relative to the test file. The fixtures nearby, as this test would name them:
+  ./near/one.deltacat.yaml
+`)
+    expect(run.output).toContain(` FAIL  tests/kind.test.ts > kind
+FixtureError: <project>/package.json is no source: give the path of a .deltacat.yaml fixture, or of a catalog's .db file.
 `)
     expect(run.output).toContain(` FAIL  tests/broken.test.ts > broken
 FixtureError: <project>/fixtures/broken.deltacat.yaml has 2 mistakes
