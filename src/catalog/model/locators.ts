@@ -47,14 +47,23 @@ export function hexDigest(of: Entity | Locator): string {
 
 /** The SHA-1 digest of a text in UTF-8, in hexadecimal. */
 export function digestText(text: string): string {
+  const known = digests.get(text)
+  if (known !== undefined) return known
   if (!text.isWellFormed()) {
     throw new CatalogError(
       'invalid-argument',
       `${JSON.stringify(text)} holds a lone surrogate, which has no UTF-8 form; use well-formed text.`,
     )
   }
-  return hash('sha1', text, 'hex')
+  const digest = hash('sha1', text, 'hex')
+  if (digests.size >= MOST_DIGESTS) digests.clear()
+  digests.set(text, digest)
+  return digest
 }
+
+/** Those of the last texts: every call asks for the parents of what it is about, which are always the same few. */
+const digests = new Map<string, string>()
+const MOST_DIGESTS = 1000
 
 /** What the locators of a partition's deltas begin with. `partition` is the partition's stored locator. */
 export function deltaPrefix(partition: string): string {
