@@ -5,7 +5,7 @@ import { corruptRow, fail } from './context.ts'
 import { findDelta } from './deltas.ts'
 import { checkDeltaLocator } from './entity-arguments.ts'
 import { CatalogError } from './errors.ts'
-import type { PartitionFilter } from './model/common.ts'
+import type { ContentType, PartitionFilter } from './model/common.ts'
 import type { Delta, DeltaLocator } from './model/delta.ts'
 import { canonicalString, placeOf } from './model/locators.ts'
 import type { Manifest, ManifestEntry } from './model/manifest.ts'
@@ -90,10 +90,10 @@ export const downloadCalls: Implementation<Implemented> = {
     const entries = manifest.entries.filter(
       ({ meta }) => filter === null || (meta.partitionValues !== undefined && sameValues(meta.partitionValues, filter)),
     )
-    if (storageType === 'local') return entries.map((entry) => readEntry(context, entry, schema(), options))
+    if (storageType === 'local') return entries.map((entry) => readEntry(context, entry, schema, options))
     return {
       *[Symbol.iterator]() {
-        for (const entry of entries) yield readEntry(context, entry, schema(), options)
+        for (const entry of entries) yield readEntry(context, entry, schema, options)
       },
     }
   },
@@ -107,7 +107,7 @@ export const downloadCalls: Implementation<Implemented> = {
       const valid = count === 0 ? 'it has none' : `valid are 0 to ${count - 1}`
       throw invalid(`The manifest has no entry ${shown(entryIndex)}; ${valid}.`)
     }
-    return readEntry(context, entry, schema(), options)
+    return readEntry(context, entry, schema, options)
   },
 }
 
@@ -156,6 +156,9 @@ function schemaOf(context: Context, { partitionLocator }: DeltaLocator): Schema 
   return version?.entity.schema ? schemaFromText(version.entity.schema) : null
 }
 
+/** The content types whose files say what types they hold. */
+const TYPED: readonly ContentType[] = ['application/parquet', 'application/feather']
+
 const FIND_FILE = 'SELECT value FROM data WHERE uri = ?'
 
 /** The bytes of a file of records. Throws `not-found` if the catalog has no such file. */
@@ -175,7 +178,7 @@ function readFile({ store }: Context, uri: string): Uint8Array {
 function readEntry(
   context: Context,
   { uri, meta }: ManifestEntry,
-  schema: Schema | null,
+  schema: Source['schema'],
   { tableType = 'arrow', columns }: EntryOptions,
 ): Downloaded[TableType] {
   const bytes = readFile(context, uri)
@@ -184,8 +187,9 @@ function readEntry(
     if (contentType === 'application/parquet') return new Uint8Array(bytes)
     throw invalid(`The records at ${shown(uri)} are ${contentType}, not Parquet; download them as "arrow" or "rows".`)
   }
+  const isTyped = TYPED.includes(contentType)
   const table = decodeFile(context, uri, () =>
-    decodeRecords(bytes, contentType, { schema, ...(columns && { columns }) }),
+    decodeRecords(bytes, contentType, { schema: isTyped ? null : schema(), ...(columns && { columns }) }),
   )
   return tableType === 'arrow' ? table : rowsFromTable(table)
 }
