@@ -10,6 +10,8 @@ import { PARQUET_READ, PARQUET_WRITTEN } from './parquet-types.ts'
 import { shapeOf } from './shape.ts'
 import { storable } from './storable.ts'
 
+/** A table of fewer rows is written without dictionaries. */
+const SMALL_TABLE = 1000
 /** Rows of a batch that the reader makes. (0 would silently give none.) */
 const BATCH_SIZE = 131_072
 /** Where a column's distinct values take more, its dictionary is given up: a larger one costs more than it saves. */
@@ -34,13 +36,13 @@ export function writeParquet(table: Table): Uint8Array {
   }
 }
 
-function properties({ schema }: Table): WriterProperties {
+function properties({ schema, numRows }: Table): WriterProperties {
   const { Compression, WriterPropertiesBuilder, WriterVersion } = parquet()
-  let builder = new WriterPropertiesBuilder()
-    .setCompression(Compression.SNAPPY)
-    .setWriterVersion(WriterVersion.V1)
-    .setDictionaryPageSizeLimit(DICTIONARY_SIZE)
-    .setKeyValueMetadata(new Map(schema.metadata))
+  let builder = new WriterPropertiesBuilder().setCompression(Compression.SNAPPY).setWriterVersion(WriterVersion.V1)
+  if (schema.metadata.size > 0) builder = builder.setKeyValueMetadata(new Map(schema.metadata))
+  // Dictionaries save nothing worth having here, and each of these calls takes as long as a column of a small table.
+  if (numRows < SMALL_TABLE) return builder.setDictionaryEnabled(false).build()
+  builder = builder.setDictionaryPageSizeLimit(DICTIONARY_SIZE)
   for (const { name, type } of schema.fields) {
     // Looking numbers up in a dictionary takes longer than writing them, a fifth of all the time.
     if (hasFixedWidth(type)) builder = builder.setColumnDictionaryEnabled(name, false)
