@@ -73,7 +73,7 @@ export const commitDeltaCalls: Implementation<CommitDeltaCalls> = {
       const text = isSame
         ? changedDocument(context, DELTA_CODEC, staged, committed)
         : newDocument(DELTA_CODEC, committed)
-      const written = readBack(context, DELTA_CODEC, text)
+      const written = readBack(context, DELTA_CODEC, staged.locator, text)
       context.store.run(COMMIT, partition.locator, text, staged.locator)
       return written
     })

@@ -1,6 +1,6 @@
 import type { CatalogErrorCode } from './errors.ts'
 import { CatalogError } from './errors.ts'
-import { parseDocument } from './model/document.ts'
+import { parseDocument, parseDocumentAt } from './model/document.ts'
 import type { JsonObject } from './model/json.ts'
 import { DocumentError } from './model/json.ts'
 import type { Entity } from './model/locators.ts'
@@ -47,7 +47,7 @@ export function documentOf<T>(
 ): T {
   try {
     if (typeof value !== 'string') throw new DocumentError('the document is not text')
-    return decode(parseDocument(value))
+    return decode(typeof locator === 'string' ? parseDocumentAt(locator, value) : parseDocument(value))
   } catch (cause) {
     throw atRow(store.path, table, locator, cause)
   }

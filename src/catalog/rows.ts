@@ -1,7 +1,7 @@
 import { invalid } from './arguments.ts'
 import type { Context } from './context.ts'
 import { atRow, corruptRow, documentOf } from './context.ts'
-import { parseDocument, rewriteDocument } from './model/document.ts'
+import { parseDocumentAt, rewriteDocument } from './model/document.ts'
 import type { JsonObject } from './model/json.ts'
 import { DocumentError } from './model/json.ts'
 import type { Entity } from './model/locators.ts'
@@ -99,7 +99,7 @@ export function insertEntity<E extends Entity>(
   entity: E,
 ): E {
   const text = newDocument(codec, entity)
-  const written = readBack(context, codec, text)
+  const written = readBack(context, codec, locator, text)
   context.store.run(SQL[codec.table].insert, ...(parent === null ? [locator, text] : [locator, parent, text]))
   return written
 }
@@ -119,7 +119,7 @@ export function insertCopy<E extends Entity>(
 /** Writes an entity over the document that it was read from, and returns it as it will be read. */
 export function updateEntity<E extends Entity>(context: Context, codec: Codec<E>, stored: Stored<E>, entity: E): E {
   const text = changedDocument(context, codec, stored, entity)
-  const written = readBack(context, codec, text)
+  const written = readBack(context, codec, stored.locator, text)
   context.store.run(SQL[codec.table].update, text, stored.locator)
   return written
 }
@@ -149,9 +149,9 @@ export function changedDocument<E extends Entity>(
 }
 
 /** The entity of a document that is about to be written. What can't be read back is the caller's mistake. */
-export function readBack<E extends Entity>(context: Context, codec: Codec<E>, text: string): E {
+export function readBack<E extends Entity>(context: Context, codec: Codec<E>, locator: string, text: string): E {
   try {
-    return remember(codec.decode(parseDocument(text)), context)
+    return remember(codec.decode(parseDocumentAt(locator, text)), context)
   } catch (cause) {
     if (cause instanceof DocumentError) throw notWritable(codec, cause)
     throw cause

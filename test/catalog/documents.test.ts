@@ -82,6 +82,18 @@ describe('a document that is written back', () => {
     })
   })
 
+  it('keeps every character where the entity is the same', () => {
+    const first = open()
+    const staged = stageIds(first, committedPartition(first, shopIn(first)), 1)
+    const catalog = tamper(first, (database) => {
+      database.exec(`UPDATE deltas SET value = replace(value, ':', ' : ')`)
+    })
+    const before = documentOf(catalog, 'deltas', canonicalString(staged))
+    const read = catalog.listStagedDeltas(staged.locator.partitionLocator, { includeManifest: true }).items[0]!
+    catalog.commitDelta(read)
+    expect(documentOf(catalog, 'deltas', canonicalString(staged))).toBe(before)
+  })
+
   it('of a version that Python has numbered stays a number, and reads as text', () => {
     const first = open()
     shopIn(first)
@@ -140,6 +152,28 @@ describe('rewriteDocument', () => {
     expect(rewriteDocument('{"e": [1, 2.50]}', { e: [1, 2.5] }, { e: [7, 2.5] })).toBe('{"e":[7,2.50]}')
     expect(rewriteDocument('{"e": [1, 2.50]}', { e: [1, 2.5] }, { e: [2.5] })).toBe('{"e":[2.5]}')
   })
+})
+
+it('gives a document to each reader anew, and a changed one as it is now', () => {
+  const catalog = open()
+  const partitionKeys = [{ keyName: 'day', keyType: 'string' }]
+  const properties = { tags: [{ a: 1 }], ['__proto__']: { b: 2 } }
+  shopIn(catalog, { partitionKeys, tableVersionProperties: properties, tablePermissions: { read: ['me'] } })
+  const read = () => [catalog.getTable('shop', 'orders')!, catalog.getTableVersion('shop', 'orders', '1')!] as const
+  const [table, version] = structuredClone(read())
+  // What TypeScript forbids.
+  const [first, second] = read() as unknown as readonly [
+    { permissions: { read: string[] } },
+    { partitionKeys: { keyName: string }[]; properties: { tags: { a: number }[] } },
+  ]
+  first.permissions.read.push('you')
+  second.partitionKeys[0]!.keyName = 'night'
+  second.properties.tags[0]!.a = 9
+  expect(read()).toEqual([table, version])
+  expect(Object.keys(read()[1].properties!)).toEqual(Object.keys(version.properties!))
+
+  catalog.updateTable('shop', 'orders', { description: 'now' })
+  expect(read()[0]).toEqual({ ...table, description: 'now' })
 })
 
 it('reads documents with any white space and escapes', () => {

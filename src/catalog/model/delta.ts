@@ -1,6 +1,6 @@
 import type { DeltaType, JsonValue, PartitionSpec, Properties } from './common.ts'
 import type { JsonObject } from './json.ts'
-import { asObject, asOneOf, asPosition, asTexts, orNull } from './json.ts'
+import { asCopy, asObject, asOneOf, asPosition, asTexts, orNull } from './json.ts'
 import type { Manifest, ManifestMeta } from './manifest.ts'
 import { decodeManifest, decodeManifestMeta, encodeManifest, encodeManifestMeta } from './manifest.ts'
 import type { PartitionLocator } from './partition.ts'
@@ -49,7 +49,7 @@ export function decodeDelta(json: JsonObject, includeManifest: boolean): Delta {
     locator: decodeDeltaLocator(json.deltaLocator),
     type: orNull(json.type, 'type', (value, name) => asOneOf(value, name, DELTA_TYPES)),
     meta: orNull(json.meta, 'meta', (meta) => decodeManifestMeta(meta)),
-    properties: orNull(json.properties, 'properties', asObject),
+    properties: orNull(json.properties, 'properties', asCopy),
     manifest: includeManifest ? orNull(json.manifest, 'manifest', decodeManifest) : null,
     previousStreamPosition: orNull(json.previousStreamPosition, 'previousStreamPosition', asPosition),
     deleteParameters: orNull(json.delete_parameters, 'delete_parameters', decodeDeleteParameters),

@@ -13,6 +13,27 @@ export function parseDocument(text: string): JsonObject {
   return asObject(value, 'the document')
 }
 
+/** The documents parsed last, by their locators. */
+const parsed = new Map<string, { readonly text: string; readonly document: JsonObject }>()
+const MOST_PARSED = 1000
+const LONGEST_PARSED = 4000
+
+/**
+ * Like `parseDocument`, but a text that is still what it was the last time at that locator is not parsed again: one call
+ * reads a partition and its stream more than once, and the tests of a file read copies of one database. The document
+ * must not be changed.
+ */
+export function parseDocumentAt(locator: string, text: string): JsonObject {
+  const known = parsed.get(locator)
+  if (known?.text === text) return known.document
+  const document = parseDocument(text)
+  if (text.length <= LONGEST_PARSED) {
+    if (parsed.size >= MOST_PARSED) parsed.clear()
+    parsed.set(locator, { text, document })
+  }
+  return document
+}
+
 // JSON.rawJSON and the reviver's context are in every Node that we run on, but not in TypeScript's library yet.
 const json = JSON as unknown as {
   rawJSON(text: string): object
@@ -34,6 +55,8 @@ function parseKeepingNumbers(text: string): unknown {
  * codec writes it) put in; keys that the codec doesn't know and the texts of numbers stay as they were.
  */
 export function rewriteDocument(stored: string, before: JsonObject, after: JsonObject): string {
+  // Most often a commit: the row moves, the document stays.
+  if (sameJson(before, after)) return stored
   try {
     return JSON.stringify(patch(parseKeepingNumbers(stored), before, after))
   } catch (cause) {

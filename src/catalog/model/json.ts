@@ -44,6 +44,20 @@ export function asPosition(value: JsonValue | undefined, name: string): number {
   return value
 }
 
+/** Like `asObject`, but a copy. What a document holds as it is goes into entities: a parsed document is used again. */
+export function asCopy(value: JsonValue | undefined, name: string): JsonObject {
+  return copyOf(asObject(value, name))
+}
+
+/** A copy. What lies deeper than anybody writes is left as it is, so that no depth overflows the stack. */
+export function copyOf<T extends JsonValue>(value: T, depth?: number): T
+export function copyOf(value: JsonValue, depth = 0): JsonValue {
+  if (typeof value !== 'object' || value === null || depth > 1000) return value
+  if (Array.isArray(value)) return value.map((item: JsonValue) => copyOf(item, depth + 1))
+  // Unlike an assignment, fromEntries makes `__proto__` a key like any other.
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item as JsonValue, depth + 1)]))
+}
+
 /** `read(value)`, or `null` where the key is missing or null. */
 export function orNull<T>(
   value: JsonValue | undefined,

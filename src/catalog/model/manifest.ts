@@ -1,6 +1,6 @@
 import type { ContentEncoding, ContentType, JsonValue, PartitionValues } from './common.ts'
 import type { JsonObject } from './json.ts'
-import { asArray, asObject, asText, DocumentError, orNull } from './json.ts'
+import { asArray, asCopy, asObject, asText, copyOf, DocumentError, orNull } from './json.ts'
 import { decodePartitionValues } from './partition-spec.ts'
 
 /** What a manifest, or one of its entries, adds up to. A key that the document lacks is absent here too. */
@@ -69,7 +69,7 @@ export function decodeManifestMeta(json: JsonValue | undefined, name = 'meta'): 
     if (value === undefined || value === null) continue
     if (COUNTS.includes(stored) && !Number.isSafeInteger(value)) throw new DocumentError(`${stored} is no safe integer`)
     if (stored === 'partition_values') decodePartitionValues(value)
-    meta[key] = value
+    meta[key] = copyOf(value)
   }
   return meta as ManifestMeta
 }
@@ -97,7 +97,7 @@ function decodeEntry(json: JsonValue): ManifestEntry {
     mandatory: object.mandatory !== false,
     ...textOf(object, 'id', 'id'),
     ...textOf(object, 'entry_type', 'entryType'),
-    ...(object.entry_file_params && { entryFileParams: asObject(object.entry_file_params, 'entry_file_params') }),
+    ...(object.entry_file_params && { entryFileParams: asCopy(object.entry_file_params, 'entry_file_params') }),
   } as ManifestEntry
   const others = Object.entries(object).filter(([key]) => !ENTRY_KEYS.includes(key))
   if (others.length > 0) unknownKeys.set(entry, Object.fromEntries(others))

@@ -1,6 +1,6 @@
 import type { JsonValue, Permissions } from './common.ts'
 import type { JsonObject } from './json.ts'
-import { asObject, asText, orNull } from './json.ts'
+import { asCopy, asObject, asText, orNull } from './json.ts'
 
 /** Where a namespace stands: its name. */
 export interface NamespaceLocator {
@@ -20,7 +20,7 @@ export function decodeNamespaceLocator(json: JsonValue | undefined): NamespaceLo
 export function decodeNamespace(json: JsonObject): Namespace {
   return {
     locator: decodeNamespaceLocator(json.namespaceLocator),
-    permissions: orNull(json.permissions, 'permissions', asObject),
+    permissions: orNull(json.permissions, 'permissions', asCopy),
   }
 }
 

@@ -1,9 +1,9 @@
 import type { JsonValue, PartitionKey, PartitionSpec, PartitionValue, PartitionValues, Transform } from './common.ts'
-import { asArray, asObject, asText, DocumentError, orNull } from './json.ts'
+import { asArray, asCopy, asObject, asText, copyOf, DocumentError, orNull } from './json.ts'
 
 export function decodePartitionKeys(json: JsonValue | undefined): readonly PartitionKey[] | null {
   return orNull(json, 'partitionKeys', (keys, name) =>
-    asArray(keys, name).map((key) => (typeof key === 'string' ? key : asObject(key, 'a partition key'))),
+    asArray(keys, name).map((key) => (typeof key === 'string' ? key : asCopy(key, 'a partition key'))),
   )
 }
 
@@ -28,5 +28,5 @@ function decodeTransform(json: JsonValue): Transform {
   const { name, parameters } = asObject(json, 'a transform')
   asText(name, 'the name of a transform')
   asObject(parameters, 'the parameters of a transform')
-  return json as unknown as Transform
+  return copyOf(json) as unknown as Transform
 }

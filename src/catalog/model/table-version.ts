@@ -9,7 +9,7 @@ import type {
   SortKey,
 } from './common.ts'
 import type { JsonObject } from './json.ts'
-import { asArray, asObject, asOneOf, asText, asTexts, DocumentError, orNull } from './json.ts'
+import { asArray, asCopy, asObject, asOneOf, asText, asTexts, DocumentError, orNull } from './json.ts'
 import { decodePartitionKeys, decodePartitionSpec } from './partition-spec.ts'
 import type { TableLocator } from './table.ts'
 import { decodeTableLocator, encodeTableLocator } from './table.ts'
@@ -70,7 +70,7 @@ export function decodeTableVersion(json: JsonObject): TableVersion {
     primaryKeys: orNull(json.primaryKeys, 'primaryKeys', asTexts),
     sortKeys: orNull(json.sortKeys, 'sortKeys', (keys, name) => asArray(keys, name).map(decodeSortKey)),
     description: orNull(json.description, 'description', asText),
-    properties: orNull(json.properties, 'properties', asObject),
+    properties: orNull(json.properties, 'properties', asCopy),
     contentTypes: decodeContentTypes(json.contentTypes),
     lifecycleState:
       orNull(json.lifecycleState, 'lifecycleState', (value, name) => asOneOf(value, name, LIFECYCLE_STATES)) ??

@@ -1,6 +1,6 @@
 import type { JsonValue, Permissions, Properties } from './common.ts'
 import type { JsonObject } from './json.ts'
-import { asObject, asText, orNull } from './json.ts'
+import { asCopy, asObject, asText, orNull } from './json.ts'
 import type { NamespaceLocator } from './namespace.ts'
 import { decodeNamespaceLocator } from './namespace.ts'
 
@@ -29,9 +29,9 @@ export function decodeTableLocator(json: JsonValue | undefined): TableLocator {
 export function decodeTable(json: JsonObject): Table {
   return {
     locator: decodeTableLocator(json.tableLocator),
-    permissions: orNull(json.permissions, 'permissions', asObject),
+    permissions: orNull(json.permissions, 'permissions', asCopy),
     description: orNull(json.description, 'description', asText),
-    properties: orNull(json.properties, 'properties', asObject),
+    properties: orNull(json.properties, 'properties', asCopy),
   }
 }
 
