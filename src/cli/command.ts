@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { type Paint, paintFor } from './colour.ts'
 import { CliError, type Io, type Lines, writeLines } from './io.ts'
 import { type Progress, progressBar } from './progress.ts'
+import { type Clip, clipFor } from './width.ts'
 
 /** What every command gets. */
 export interface Context {
@@ -11,6 +12,8 @@ export interface Context {
   print(lines: Lines): Promise<void>
   readonly paint: Paint
   readonly paintError: Paint
+  /** How long texts come to stdout. */
+  readonly clip: Clip
   progress(label: string): Progress
 }
 
@@ -45,6 +48,7 @@ export function runnerFor(io: Io, onExit: (code: number) => void): Runner {
         print: (lines) => writeLines(io.stdout, lines),
         paint: paintFor(io.stdout, io.env),
         paintError: paintFor(io.stderr, io.env),
+        clip: clipFor(io.stdout),
         progress: (label) => progressBar(io, label, quiet),
       }
       onExit(await action(context, this.processedArgs.flat() as string[], options as never))

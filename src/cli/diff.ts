@@ -7,7 +7,7 @@ import { type Action, type Context, collect, type Runner } from './command.ts'
 import { CliError } from './io.ts'
 import { jsonCell, jsonLine } from './json.ts'
 import { openSource, type SourceOptions } from './source.ts'
-import { cut, oneLine } from './width.ts'
+import { type Clip, oneLine } from './width.ts'
 
 interface DiffOptions extends SourceOptions {
   readonly ids?: boolean
@@ -101,7 +101,7 @@ function jsonCells(cells: Cells): Readonly<Record<string, unknown>> {
 }
 
 /** Differences under the path that they are about, each path once. */
-function* textOf({ paint }: Context, differences: Iterable<Difference>, a: string, b: string): Generator<string> {
+function* textOf({ paint, clip }: Context, differences: Iterable<Difference>, a: string, b: string): Generator<string> {
   const only = { a: [`- only in ${a}`, 'red'], b: [`+ only in ${b}`, 'green'] } as const
   let at = ''
   for (const difference of differences) {
@@ -118,21 +118,21 @@ function* textOf({ paint }: Context, differences: Iterable<Difference>, a: strin
         break
       }
       case 'field':
-        yield change(difference.field, shownJson(difference.a), shownJson(difference.b))
+        yield change(difference.field, shownJson(difference.a, clip), shownJson(difference.b, clip))
         break
       case 'column':
         yield change(`column ${oneLine(difference.column)}`, difference.a ?? 'missing', difference.b ?? 'missing')
         break
       case 'cell':
         yield change(
-          `${shownCells(difference.key)}  ${oneLine(difference.column)}`,
-          shownCell(difference.a),
-          shownCell(difference.b),
+          `${shownCells(difference.key, clip)}  ${oneLine(difference.column)}`,
+          shownCell(difference.a, clip),
+          shownCell(difference.b, clip),
         )
         break
       case 'row': {
         const [text, colour] = only[difference.in]
-        yield `  ${paint(`${text.slice(0, 2)}${shownCells(difference.cells)}`, colour)}\n`
+        yield `  ${paint(`${text.slice(0, 2)}${shownCells(difference.cells, clip)}`, colour)}\n`
         break
       }
       case 'unreadable':
@@ -141,19 +141,20 @@ function* textOf({ paint }: Context, differences: Iterable<Difference>, a: strin
   }
 }
 
+/** Columns of a terminal that one value may take. */
 const CELL = 120
 
-function shownJson(value: unknown): string {
-  return oneLine(cut(JSON.stringify(value), CELL))
+function shownJson(value: unknown, clip: Clip): string {
+  return oneLine(clip(JSON.stringify(value), CELL))
 }
 
-function shownCell(cell: Cells[string] | undefined): string {
+function shownCell(cell: Cells[string] | undefined, clip: Clip): string {
   const text = cellText(cell ?? null)
-  return text === '' ? '""' : oneLine(cut(text ?? 'null', CELL))
+  return text === '' ? '""' : oneLine(clip(text ?? 'null', CELL))
 }
 
-function shownCells(cells: Cells): string {
+function shownCells(cells: Cells, clip: Clip): string {
   return Object.entries(cells)
-    .map(([name, cell]) => `${oneLine(name)}=${shownCell(cell)}`)
+    .map(([name, cell]) => `${oneLine(name)}=${shownCell(cell, clip)}`)
     .join(' ')
 }

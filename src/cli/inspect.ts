@@ -80,7 +80,7 @@ const inspect: Action<InspectOptions> = async (context, [path = ''], options) =>
     bar.end()
     const most = options.deltas ?? (options.json ? Number.POSITIVE_INFINITY : DELTAS)
     await context.print(
-      options.json ? hierarchyLines(catalog, hierarchy, most) : textTree(catalog, hierarchy, most, context.paint),
+      options.json ? hierarchyLines(catalog, hierarchy, most) : textTree(catalog, hierarchy, most, context),
     )
     return 0
   } finally {
@@ -104,7 +104,7 @@ async function printTable(
     }
   }
   await context.print([`${paint(oneLine(path), 'bold')}  ${paint(about, 'dim')}\n\n`])
-  if (records.columns.length > 0) await context.print(textTable(records.columns, rows(), paint))
+  if (records.columns.length > 0) await context.print(textTable(records.columns, rows(), context))
   const left = records.count - most
   const foot =
     left > 0

@@ -2,11 +2,11 @@ import type { Cell } from '../catalog/index.ts'
 import { cellText } from '../inspector/cell-text.ts'
 import type { ColumnView } from '../inspector/model.ts'
 import type { Paint } from './colour.ts'
-import { cut, oneLine, pad, widthOf } from './width.ts'
+import { type Clip, oneLine, pad, widthOf } from './width.ts'
 
 /** Columns of a terminal that one cell may take. */
 const WIDEST = 40
-/** Rows that say how wide the columns are; later ones are cut to that. */
+/** Rows that say how wide the columns are; later ones are held to that. */
 const SAMPLE = 1000
 
 /** A line of a table: its cells, with a word before them where it is part of a difference. */
@@ -16,7 +16,11 @@ export interface TextRow {
 }
 
 /** Rows as an aligned table: names, types, numbers to the right, null dim. Needs memory for its first rows only. */
-export function* textTable(columns: readonly ColumnView[], rows: Iterable<TextRow>, paint: Paint): Generator<string> {
+export function* textTable(
+  columns: readonly ColumnView[],
+  rows: Iterable<TextRow>,
+  { paint, clip }: { readonly paint: Paint; readonly clip: Clip },
+): Generator<string> {
   const iterator = rows[Symbol.iterator]()
   const sample: TextRow[] = []
   for (let next = iterator.next(); !next.done; next = iterator.next()) {
@@ -36,7 +40,7 @@ export function* textTable(columns: readonly ColumnView[], rows: Iterable<TextRo
     line(
       columns.map((column, index) =>
         paint(
-          pad(cut(oneLine(textFor(column)), widths[index] as number), widths[index] as number, sideOf(column)),
+          pad(clip(oneLine(textFor(column)), widths[index] as number), widths[index] as number, sideOf(column)),
           colour,
         ),
       ),
@@ -45,7 +49,7 @@ export function* textTable(columns: readonly ColumnView[], rows: Iterable<TextRo
   yield head(({ type }) => type, 'dim')
   const row = (each: TextRow): string => {
     const texts = columns.map((column, index) => {
-      const text = pad(cut(shown(each, index), widths[index] as number), widths[index] as number, sideOf(column))
+      const text = pad(clip(shown(each, index), widths[index] as number), widths[index] as number, sideOf(column))
       return (each.cells[index] ?? null) === null ? paint(text, 'dim') : text
     })
     if (each.mark === '+') return paint(line(texts, '+'), 'green')

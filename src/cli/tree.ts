@@ -6,7 +6,7 @@ import type { Hierarchy, HierarchyNode, PartitionNode, Totals } from '../inspect
 import { deltaState } from '../inspector/states.ts'
 import { counted, grouped, instantOf, sized } from '../inspector/texts.ts'
 import type { Colour, Paint } from './colour.ts'
-import { cut, oneLine, pad, widthOf } from './width.ts'
+import { type Clip, oneLine, pad, widthOf } from './width.ts'
 
 const WIDEST = 56
 const stateColours: Readonly<Record<string, readonly Colour[]>> = {
@@ -30,7 +30,12 @@ interface TreeLine {
  *
  * @param most how many deltas of a partition are listed
  */
-export function* textTree(catalog: Catalog, hierarchy: Hierarchy, most: number, paint: Paint): Generator<string> {
+export function* textTree(
+  catalog: Catalog,
+  hierarchy: Hierarchy,
+  most: number,
+  { paint, clip }: { readonly paint: Paint; readonly clip: Clip },
+): Generator<string> {
   const { namespaces, names, totals } = hierarchy
   const widths = {
     label: Math.min(WIDEST, Math.max(0, ...Array.from(labelWidths(namespaces, 0, most > 0 ? names.widestDelta : 0)))),
@@ -39,7 +44,7 @@ export function* textTree(catalog: Catalog, hierarchy: Hierarchy, most: number, 
   }
   const print = ({ label, state, deltas, rows, size, detail }: TreeLine): string =>
     [
-      pad(cut(label, widths.label), widths.label),
+      pad(clip(label, widths.label), widths.label),
       paint(pad(state, 10), ...(stateColours[state] ?? [])),
       pad(deltas, widths.deltas, 'start'),
       pad(rows, widths.rows, 'start'),

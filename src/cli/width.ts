@@ -34,6 +34,14 @@ export function cut(text: string, width: number): string {
   return `${kept}…`
 }
 
+/** Holds a text to a width. */
+export type Clip = (text: string, width: number) => string
+
+/** Cuts on a terminal; what a file or another program gets is whole. */
+export function clipFor(stream: { readonly isTTY?: boolean }): Clip {
+  return stream.isTTY === true ? cut : (text) => text
+}
+
 /** A text on one line, its control characters written as escapes, so that it can't move a terminal's cursor. */
 export function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, (character) =>

@@ -45,6 +45,12 @@ describe('diff', () => {
     })
   })
 
+  it('shows long values whole where no terminal cuts them', async () => {
+    const long = 'x'.repeat(150)
+    const { out } = await diff([['one row an order', long]])
+    expect(out).toBe(`shop.orders\n  description: "one row an order" → "${long}"\n`)
+  })
+
   it('names path, key, column and both values of a cell', async () => {
     expect(await diff([['10.50', '10.51']])).toEqual({
       code: 1,

@@ -44,6 +44,28 @@ describe('inspect', () => {
     expect(bare).toBe((await run(['inspect', 'fixtures/history.deltacat.yaml'])).out)
   })
 
+  it('cuts long names and values on a terminal only', async () => {
+    const name = 'n'.repeat(70)
+    const text = 'x'.repeat(50)
+    writeFileSync(
+      join(folder.path, 'long.deltacat.yaml'),
+      `namespaces: { shop: { tables: { ${name}: { schema: { ${name}: string }, deltas: [[{ ${name}: ${text} }]] } } } }\n`,
+    )
+    const inspected = async (isTTY: boolean, ...options: string[]) =>
+      (await run(['inspect', 'long.deltacat.yaml', ...options], { cwd: folder.path, isTTY, env: { NO_COLOR: '1' } }))
+        .out
+    const lineOf = async (isTTY: boolean) => (await inspected(isTTY)).split('\n')[2]?.replace(/ {2,}\d+ k?B/, '  size')
+    expect(await lineOf(true)).toBe(`└─ ${'n'.repeat(52)}…                   1     1  size`)
+    expect(await lineOf(false)).toBe(`└─ ${name}                   1     1  size`)
+    const at = ['--delta', `shop.${name}/-#0`]
+    expect((await inspected(true, ...at)).split('\n').slice(2, 5)).toEqual([
+      `  ${'n'.repeat(39)}…`,
+      '  string',
+      `  ${'x'.repeat(39)}…`,
+    ])
+    expect((await inspected(false, ...at)).split('\n').slice(2, 5)).toEqual([`  ${name}`, '  string', `  ${text}`])
+  })
+
   it('lists so many deltas as it is told', async () => {
     const { out } = await run(['inspect', 'test/conformance/peer-db/types.db', '--deltas', '1'])
     expect(out.split('\n').slice(-4)).toEqual(

@@ -138,7 +138,7 @@ describe('cells', () => {
       { cells: [1000n, ''], mark: '+' as const },
       { cells: [null, 'a\nb'], mark: '-' as const },
     ]
-    expect([...textTable(columns, rows, (text) => text)].join('')).toBe(
+    expect([...textTable(columns, rows, { paint: (text) => text, clip: cut })].join('')).toBe(
       ['      n  text', '  int64  string', `      1  ${'x'.repeat(39)}…`, '+  1000  ""', '-  null  a\\nb', ''].join(
         '\n',
       ),

@@ -13,7 +13,7 @@ export interface Ran {
 export interface RunOptions {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
-  /** Whether standard error is a terminal. */
+  /** Whether its output goes to a terminal. */
   readonly isTTY?: boolean
 }
 
