@@ -14,15 +14,15 @@ const MAX_DEPTH = 6
  */
 export function notFound(path: string, testFolder: string): FixtureError {
   const near = [...new Set([...fixturesUnder(dirname(path)), ...fixturesUnder(testFolder)])]
-  const meant = namedLike(basename(path), near) ?? namedLike(basename(path), fixturesUnder(packageOf(testFolder)))
-  const tried = `There is no fixture ${path}`
-  const rule = "A source's path is relative to the test file."
-  if (meant !== undefined)
-    return error(`${tried}; did you mean ${JSON.stringify(display(meant, testFolder))}?\n${rule}`)
-  if (near.length === 0) return error(`${tried}.\n${rule} No fixture is near.`)
+  const meant = namedLike(path, [...near, ...fixturesUnder(packageOf(testFolder))])
+  const guess = meant === undefined ? '.' : `; did you mean ${JSON.stringify(display(meant, testFolder))}?`
   const listed = near.slice(0, MAX_LISTED).map((each) => `\n  ${display(each, testFolder)}`)
-  const more = near.length > MAX_LISTED ? `\n  and ${near.length - MAX_LISTED} more` : ''
-  return error(`${tried}.\n${rule} The fixtures nearby, as this test would name them:${listed.join('')}${more}`)
+  if (near.length > MAX_LISTED) listed.push(`\n  and ${near.length - MAX_LISTED} more`)
+  if (listed.length > 0) listed.unshift(' The fixtures nearby, as this test would name them:')
+  const none = near.length === 0 && meant === undefined ? ' No fixture is near.' : ''
+  return error(
+    `There is no fixture ${path}${guess}\nA source's path is relative to the test file.${none}${listed.join('')}`,
+  )
 }
 
 /** The error for a source that is neither a fixture nor a catalog's file. */
@@ -34,14 +34,15 @@ function error(message: string): FixtureError {
   return withoutFrames(new FixtureError(message, []))
 }
 
-function namedLike(name: string, paths: readonly string[]): string | undefined {
-  const meant = paths.some((each) => basename(each) === name)
-    ? name
-    : nearest(
-        name,
-        paths.map((each) => basename(each)),
-      )
-  return paths.find((each) => basename(each) === meant)
+function namedLike(path: string, fixtures: readonly string[]): string | undefined {
+  const name = stemOf(path)
+  const meant = fixtures.some((each) => stemOf(each) === name) ? name : nearest(name, fixtures.map(stemOf))
+  return fixtures.find((each) => stemOf(each) === meant)
+}
+
+// The extensions are the same everywhere, and would make any two names alike.
+function stemOf(path: string): string {
+  return basename(path).replace(/(\.deltacat)?\.\w+$/, '')
 }
 
 function packageOf(folder: string): string {

@@ -254,11 +254,13 @@ test('kind', ({ catalog }) => void catalog)
     const run = await project.run(['tests/'])
     expect(run.output).toContain(` FAIL  tests/absent.test.ts > absent
 FixtureError: There is no fixture <project>/tests/fixtures/shp.deltacat.yaml; did you mean "../fixtures/shop.deltacat.yaml"?
-A source's path is relative to the test file.
+A source's path is relative to the test file. The fixtures nearby, as this test would name them:
+  ./deep/near/one.deltacat.yaml
 `)
     expect(run.output).toContain(` FAIL  tests/deep/elsewhere.test.ts > elsewhere
 FixtureError: There is no fixture <project>/tests/deep/late.deltacat.yaml; did you mean "../../fixtures/late.deltacat.yaml"?
-A source's path is relative to the test file.
+A source's path is relative to the test file. The fixtures nearby, as this test would name them:
+  ./near/one.deltacat.yaml
 `)
     expect(run.output).toContain(` FAIL  tests/deep/other.test.ts > other
 FixtureError: There is no fixture <project>/tests/deep/quite-different.deltacat.yaml.
