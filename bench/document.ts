@@ -27,7 +27,7 @@ function tables(results: readonly Result[]): string {
     return `\`npm run ${script}\`:\n\n${markdown(rows.map(cellsOf))}\n`
   })
   const notes = results.flatMap(({ outcomes }) => outcomes).filter(({ note }) => note !== undefined)
-  const remarks = notes.map(({ work, note }) => `- ${work}: ${note}.\n`)
+  const remarks = notes.map(({ work, rival, note }) => `- ${work} | ${rival}: ${note}.\n`)
   return `${sections.join('\n')}\n${remarks.join('')}\n${conditions(results)}\n`
 }
 
