@@ -72,7 +72,7 @@ describe('the table', () => {
       | work | rival | ours | theirs | ratio | target |  |
       | --- | --- | --- | --- | --- | --- | --- |
 
-      - w: a remark.
+      - w | r: a remark.
 
       Measured 2026-01-02 on a CPU, 2 cores, 4 GB, Linux 6, load average at most 0.3 at a contest's start. node 24.0.0.
 
