@@ -13,9 +13,9 @@ export const STAGED = 'staged_delta'
 /** The rows of a partition's deltas, staged or committed, by the primary key. Takes the prefix twice. */
 export const BY_PREFIX = "locator > ? AND locator < ? || '~'"
 /** Those of an owner, by the index. Takes the owner (the partition, or `STAGED`) and the prefix. */
-const BY_INDEX = `partition_locator = ? AND ${DELTA_PREFIX} = ?`
+const BY_INDEX = `partition_locator = ${PARAMETER} AND ${DELTA_PREFIX} = ${PARAMETER}`
 
-const LAST_INDEXED = `SELECT ${DELTA_POSITION} FROM deltas WHERE partition_locator = ${PARAMETER} AND ${DELTA_PREFIX} = ${PARAMETER} ORDER BY ${DELTA_POSITION} DESC LIMIT 1`
+const LAST_INDEXED = `SELECT ${DELTA_POSITION} FROM deltas WHERE ${BY_INDEX} ORDER BY ${DELTA_POSITION} DESC LIMIT 1`
 const LAST_SCANNED = `SELECT max(${DELTA_POSITION}) FROM deltas WHERE ${BY_PREFIX} AND partition_locator = ${PARAMETER}`
 const ALL_SCANNED = `SELECT max(${DELTA_POSITION}), count(*) FROM deltas WHERE ${BY_PREFIX}`
 
