@@ -58,16 +58,20 @@ const META_KEYS = {
   entryType: 'entry_type',
   partitionValues: 'partition_values',
 } as const satisfies Record<keyof ManifestMeta, string>
-const META_FIELDS = Object.entries(META_KEYS)
 const COUNTS: readonly string[] = ['record_count', 'content_length', 'source_content_length']
+const META_FIELDS = Object.entries(META_KEYS).map(([key, stored]) => ({
+  key,
+  stored,
+  isCount: COUNTS.includes(stored),
+}))
 
 export function decodeManifestMeta(json: JsonValue | undefined, name = 'meta'): ManifestMeta {
   const object = asObject(json ?? {}, name)
   const meta: { [key: string]: JsonValue } = {}
-  for (const [key, stored] of META_FIELDS) {
+  for (const { key, stored, isCount } of META_FIELDS) {
     const value = object[stored]
     if (value === undefined || value === null) continue
-    if (COUNTS.includes(stored) && !Number.isSafeInteger(value)) throw new DocumentError(`${stored} is no safe integer`)
+    if (isCount && !Number.isSafeInteger(value)) throw new DocumentError(`${stored} is no safe integer`)
     if (stored === 'partition_values') decodePartitionValues(value)
     meta[key] = copyOf(value)
   }
@@ -76,7 +80,7 @@ export function decodeManifestMeta(json: JsonValue | undefined, name = 'meta'): 
 
 export function encodeManifestMeta(meta: ManifestMeta): JsonObject {
   const json: { [key: string]: JsonValue } = {}
-  for (const [key, stored] of META_FIELDS) {
+  for (const { key, stored } of META_FIELDS) {
     const value = meta[key as keyof ManifestMeta]
     if (value !== undefined && value !== null) json[stored] = value as JsonValue
   }
