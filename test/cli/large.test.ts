@@ -43,7 +43,7 @@ describe(`a catalog of ${deltas} deltas`, { timeout: 240_000 }, () => {
       const { code, out } = await run(['verify', 'large.db', '--no-records', '--json'], { cwd: folder.path })
       expect(code).toBe(1)
       expect(lines(out)).toEqual([
-        expect.objectContaining({ code: 'missing-data', place: `big.log@1/-#${1709251200000 + deltas - 7}` }),
+        expect.objectContaining({ code: 'missing-data', place: `big.log/-#${1709251200000 + deltas - 7}` }),
         { kind: 'summary', path: 'large.db', wounds: 1, notes: 0 },
       ])
     } finally {

@@ -29,13 +29,13 @@ describe('verify', () => {
     expect(err).toBe(`✗ ${wounds}: 10 wounds, 4 notes\n`)
     expect(out).toContain(
       [
-        'wound  mock-lost-delta  mock.late@1/-#1700000018000',
+        'wound  mock-lost-delta  mock.late/-#1700000018000',
         '       Its partition was replaced by 00000000-0000-4000-8000-000000000017 at position 1700000017000, before this delta.',
         '       the Python mock: it commits to deprecated partitions, and doesn’t carry late deltas over.',
         '       mend: Stage and commit its records again.',
-        'wound  mock-lost-delta  mock.deprecated@1/-#1700000023000',
+        'wound  mock-lost-delta  mock.deprecated/-#1700000023000',
         '       Its partition was replaced by 00000000-0000-4000-8000-00000000001d at position 1700000022000, before this delta.',
-        'wound  mock-delete-parameters  mock.delete_parameters@1/-#1700000037000',
+        'wound  mock-delete-parameters  mock.delete_parameters/-#1700000037000',
       ].join('\n'),
     )
   })
@@ -64,7 +64,7 @@ describe('verify', () => {
       severity: 'wound',
       table: 'partitions',
       locator: expect.stringMatching(/^[0-9a-f]{40}\|None\|/),
-      place: 'mock.in_place@1/-',
+      place: 'mock.in_place/-',
       message: 'Partition 00000000-0000-4000-8000-000000000021 names itself as the one it replaced.',
     })
     expect(objects.at(-1)).toEqual({ kind: 'summary', path: wounds, wounds: 10, notes: 4 })
@@ -76,7 +76,7 @@ describe('verify', () => {
     const database = new Database(db)
     database.exec('UPDATE data SET value = zeroblob(length(value)) WHERE rowid = 1')
     database.close()
-    expect((await run(['verify', db])).out).toMatch(/^wound {2}undecodable {2}types\.every_type@1\/-#1700000002000\n/)
+    expect((await run(['verify', db])).out).toMatch(/^wound {2}undecodable {2}types\.every_type\/-#1700000002000\n/)
     expect(await run(['verify', db, '--no-records'])).toMatchObject({ code: 0, out: '' })
   })
 

@@ -215,7 +215,7 @@ export interface Finding {
   /** The table and key of the row; `null` where it is about the whole file. */
   readonly table: string | null
   readonly locator: string | null
-  /** Where people would look for it, `shop.orders@1/["NO"]#1709251200000`. */
+  /** Where people would look for it, with a delta's position: `shop.orders/NO#1709251200000`. */
   readonly place: string
   /** What is wrong here, with the values. */
   readonly message: string

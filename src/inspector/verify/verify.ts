@@ -2,6 +2,7 @@ import { CatalogError } from '../../catalog/index.ts'
 import { type Finding, finding } from './codes.ts'
 import { checkDeltas, checkDuplicates, checkOrphans } from './deltas.ts'
 import { checkLevels } from './levels.ts'
+import { shortPlaces } from './places.ts'
 import { openRows, type RawRows, reasonOf } from './rows.ts'
 import { checkStates } from './states.ts'
 import { checkStructure } from './structure.ts'
@@ -27,7 +28,8 @@ export function* verifyCatalog(path: string, options: VerifyOptions = {}): Gener
     return
   }
   try {
-    yield* checkRows(rows, options)
+    const short = shortPlaces(rows)
+    for (const found of checkRows(rows, options)) yield short(found)
   } catch (error) {
     if (!(error instanceof CatalogError) || error.code !== 'corrupt') throw error
     yield finding('damaged-database', null, null, 'the file', reasonOf(error))
