@@ -40,6 +40,7 @@ export function storable(table: Table, format: Format): Table {
       throw invalid(`Column ${shown(field.name)} is declared not null, but ${nulls} of its values are null.`)
     return storableColumn({ field, chunks }, format, field.name)
   })
+  if (isAsItWas(table, columns)) return table
   const schema = schemaOf(
     columns.map(({ field }) => field),
     new Map(table.schema.metadata),
@@ -52,6 +53,13 @@ export function storable(table: Table, format: Format): Table {
     ),
   )
   return tableOf(schema, batches)
+}
+
+function isAsItWas({ schema, batches }: Table, columns: readonly Column[]): boolean {
+  return columns.every(
+    ({ field, chunks }, index) =>
+      field === schema.fields[index] && chunks.every((chunk, at) => chunk === batches[at]!.data.children[index]),
+  )
 }
 
 function storableColumn({ field, chunks }: Column, format: Format, path: string): Column {
