@@ -30,15 +30,16 @@ const files: readonly SourceFile[] = globSync('src/**/*.ts', { cwd: root })
 
 /** The floor that a file stands on, from the ground up. */
 const floors: readonly (readonly [name: string, pattern: RegExp, mayUse: readonly string[]])[] = [
+  ['doors', /^src\/door\//, []],
   ['errors', /^src\/catalog\/errors\.ts$/, []],
   ['model', /^src\/catalog\/model\//, ['errors']],
   ['store', /^src\/catalog\/store\//, ['errors', 'model']],
-  ['records', /^src\/catalog\/records\//, ['errors', 'model']],
+  ['records', /^src\/catalog\/records\//, ['doors', 'errors', 'model']],
   ['catalog', /^src\/catalog\/(catalog|index)\.ts$/, ['errors', 'model', 'store', 'records', 'entities']],
   ['entities', /^src\/catalog\/[\w-]+\.ts$/, ['errors', 'model', 'store', 'records']],
-  ['fixtures', /^src\/fixtures\//, ['errors', 'model', 'records', 'catalog']],
+  ['fixtures', /^src\/fixtures\//, ['doors', 'errors', 'model', 'records', 'catalog']],
   ['package', /^src\/index\.ts$/, ['catalog', 'fixtures']],
-  ['vitest-plugin', /^src\/vitest-plugin\//, ['errors', 'model', 'records', 'catalog', 'fixtures']],
+  ['vitest-plugin', /^src\/vitest-plugin\//, ['doors', 'errors', 'model', 'records', 'catalog', 'fixtures']],
   ['inspector', /^src\/inspector\//, ['errors', 'model', 'records', 'catalog', 'fixtures']],
   ['cli', /^src\/cli\//, ['errors', 'model', 'records', 'catalog', 'fixtures', 'inspector']],
   ['types', /^src\/yaml\.d\.ts$/, ['fixtures']],

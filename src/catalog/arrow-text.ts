@@ -1,9 +1,8 @@
 import type { DataType } from 'apache-arrow'
 import { invalid } from './arguments.ts'
 import type { Cell } from './records/cells.ts'
-import { formatType } from './records/schema.ts'
+import { formatType, shapeOf } from './records/late.ts'
 import type { Shape } from './records/shape.ts'
-import { shapeOf } from './records/shape.ts'
 
 /**
  * How Arrow casts a type's cells to text: DeltaCAT hashes that text. Throws `invalid-argument` for a type that Arrow

@@ -5,9 +5,7 @@ import { arrowText } from './arrow-text.ts'
 import type { BucketTransform, PartitionValue } from './model/common.ts'
 import { murmur3 } from './murmur3.ts'
 import type { Cell } from './records/cells.ts'
-import { cellReader } from './records/cells.ts'
-import { formatType } from './records/schema.ts'
-import { shapeOf } from './records/shape.ts'
+import { cellReader, formatType, shapeOf } from './records/late.ts'
 
 /** What DeltaCAT joins the texts of a key's columns with. */
 const DELIMITER = 'L6kl7u5f'

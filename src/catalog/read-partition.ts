@@ -7,9 +7,8 @@ import { checkPartitionLocator } from './entity-arguments.ts'
 import type { Delta } from './model/delta.ts'
 import type { Partition, PartitionLocator } from './model/partition.ts'
 import { requirePartition } from './partition-rows.ts'
+import { mergeRecords, schemaFromText } from './records/late.ts'
 import type { MergeDelta } from './records/merge.ts'
-import { mergeRecords } from './records/merge.ts'
-import { schemaFromText } from './records/schema.ts'
 import { requireVersion } from './table-versions.ts'
 
 /** How a partition is read as a table. */

@@ -2,8 +2,8 @@ import type { RecordBatch, Schema, Table } from 'apache-arrow'
 import { invalid, shown } from './arguments.ts'
 import type { Manifest } from './model/manifest.ts'
 import { arrow, isRecordBatch, isTable } from './records/arrow.ts'
+import { tableFromRows } from './records/late.ts'
 import type { Row } from './records/rows.ts'
-import { tableFromRows } from './records/rows.ts'
 
 /**
  * Records as `stageDelta` takes them: an Arrow table, record batches, a list of tables (one file each), rows, a manifest

@@ -2,7 +2,7 @@ import type { Schema } from 'apache-arrow'
 import { invalid, listed, shown } from './arguments.ts'
 import type { SchemaConsistency, SortKey } from './model/common.ts'
 import { isSchema } from './records/arrow.ts'
-import { schemaFromText, schemaToText } from './records/schema.ts'
+import { schemaFromText, schemaToText } from './records/late.ts'
 
 /** A schema as its document holds it: base64 of the Arrow IPC schema message, or an opaque text as it is. */
 export function schemaText(schema: Schema | string | Uint8Array | null): string | null {

@@ -3,8 +3,7 @@ import { checkPartitionValues, invalid, shown } from './arguments.ts'
 import { bucketReader, columnOf } from './buckets.ts'
 import type { PartitionValue, PartitionValues, Transform } from './model/common.ts'
 import type { Cell } from './records/cells.ts'
-import { cellKey, cellReader } from './records/cells.ts'
-import { tableFromColumns } from './records/rows.ts'
+import { cellKey, cellReader, tableFromColumns } from './records/late.ts'
 
 /** The rows of a table that have the same partition values. */
 export interface Part {

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { Table } from 'apache-arrow'
 import { cellReader } from '../../catalog/records/cells.ts'
 import type { ExpectedSet } from '../../fixtures/accessor.ts'
+import { collectsUpdates } from './collect-updates.ts'
 import type { Comparison } from './compare/compare.ts'
 import { pairChanges } from './compare/pair-changes.ts'
 import type { MatcherContext, MatcherTask } from './context.ts'
@@ -46,14 +47,6 @@ export function updatesOf(meta: object): readonly ExpectedUpdate[] {
   return (meta as { [KEY]?: readonly ExpectedUpdate[] })[KEY] ?? []
 }
 
-// On a global symbol, as two copies of this module can meet in one worker.
-const COLLECTED = Symbol.for('vitest-deltacat.updates-collected')
-
-/** Says that somebody reads the updates from the tests' `meta` after the run: without it, nothing is updated. */
-export function collectUpdates(): void {
-  ;(globalThis as { [COLLECTED]?: boolean })[COLLECTED] = true
-}
-
 /** What a matcher may do with a set that isn't as it finds it. */
 export type UpdateMode = 'all' | 'new' | 'none'
 
@@ -62,8 +55,7 @@ export type UpdateMode = 'all' | 'new' | 'none'
  * could not be meant or not be kept: after `.not`, while polling, in another value, or when nobody collects updates.
  */
 export function updateMode(context: MatcherContext): UpdateMode {
-  const collected = (globalThis as { [COLLECTED]?: boolean })[COLLECTED] === true
-  if (!collected || context.isNot || context.poll === true || context.task === undefined) return 'none'
+  if (!collectsUpdates() || context.isNot || context.poll === true || context.task === undefined) return 'none'
   const mode = (context.snapshotState as { snapshotUpdateState?: UpdateMode } | undefined)?.snapshotUpdateState
   return mode ?? 'none'
 }

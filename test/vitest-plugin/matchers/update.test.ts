@@ -2,11 +2,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deserializeCatalog } from '../../../src/catalog/catalog.ts'
 import { bindFixture, buildFixture, fixtureOf } from '../../../src/fixtures/index.ts'
+import { collectUpdates } from '../../../src/vitest-plugin/matchers/collect-updates.ts'
 import type { MatcherContext, MatcherTask } from '../../../src/vitest-plugin/matchers/context.ts'
 import { toContainRecords } from '../../../src/vitest-plugin/matchers/to-contain-records.ts'
 import { toHaveRecords } from '../../../src/vitest-plugin/matchers/to-have-records.ts'
 import type { RecordsOptions } from '../../../src/vitest-plugin/matchers/types.ts'
-import { collectUpdates, type UpdateMode, updatesOf } from '../../../src/vitest-plugin/matchers/update.ts'
+import { type UpdateMode, updatesOf } from '../../../src/vitest-plugin/matchers/update.ts'
 
 const file = join(import.meta.dirname, 'shop.deltacat.yaml')
 const shop = buildFixture(file)

@@ -1,0 +1,7 @@
+export { cellKey, cellReader } from './cells.ts'
+export { decodeRecords, encodeRecords } from './codec.ts'
+export { applyConsistency } from './consistency.ts'
+export { mergeRecords } from './merge.ts'
+export { rowsFromTable, tableFromColumns, tableFromRows } from './rows.ts'
+export { formatType, schemaFromText, schemaToText } from './schema.ts'
+export { shapeOf } from './shape.ts'

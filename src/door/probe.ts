@@ -1,0 +1,2 @@
+// An ES module without imports, to try out whether a `require` takes ES modules.
+export {}
