@@ -15,7 +15,7 @@ const doors: Door<unknown>[] = []
  * of a module, as `require` and `import` give the same where Node runs this code itself. Where it doesn't (see
  * {@link hasOwnModules}) loading begins at once, and {@link openDoors} waits for it.
  *
- * @param from `import.meta.url`
+ * @param from the URL of the module that asks
  * @param path of the module, from there, without its extension: the one that `load` imports
  */
 export function door<Module>(from: string, path: string, load: () => Promise<Module>): Door<Module> {
