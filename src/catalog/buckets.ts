@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto'
 import type { DataType, Table, Vector } from 'apache-arrow'
+import { hash } from '../door/crypto.ts'
 import { invalid, listed, shown } from './arguments.ts'
 import { arrowText } from './arrow-text.ts'
 import type { BucketTransform, PartitionValue } from './model/common.ts'

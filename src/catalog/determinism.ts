@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { hash } from '../door/crypto.ts'
 import { CatalogError } from './errors.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomUUID } from '../door/crypto.ts'
 import { checkJsonObject, invalid, sameValues } from './arguments.ts'
 import { CatalogError } from './errors.ts'
 import type { EntryType, Manifest, ManifestAuthor, ManifestEntry, ManifestMeta } from './model/manifest.ts'

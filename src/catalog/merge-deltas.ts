@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomUUID } from '../door/crypto.ts'
 import { checkJsonObject, invalid, shown } from './arguments.ts'
 import { mergeManifests } from './manifests.ts'
 import type { Properties } from './model/common.ts'

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { hash } from '../door/crypto.ts'
 import type { Context } from './context.ts'
 import { CatalogError } from './errors.ts'
 import type { ListResult } from './model/list-result.ts'

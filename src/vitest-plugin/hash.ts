@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { hash } from '../door/crypto.ts'
 
 /** The SHA-256 of bytes, as the fixtures' loader gives it for a file. */
 export function hashOf(bytes: Uint8Array): string {

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { hash } from '../../door/crypto.ts'
 import { CatalogError } from '../errors.ts'
 import type { Delta, DeltaLocator } from './delta.ts'
 import type { Namespace, NamespaceLocator } from './namespace.ts'

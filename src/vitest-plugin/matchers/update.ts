@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto'
 import type { Table } from 'apache-arrow'
 import { cellReader } from '../../catalog/records/cells.ts'
+import { hash } from '../../door/crypto.ts'
 import type { ExpectedSet } from '../../fixtures/accessor.ts'
 import { collectsUpdates } from './collect-updates.ts'
 import type { Comparison } from './compare/compare.ts'

@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto'
 import type { Table } from 'apache-arrow'
 import { cellReader } from '../../../catalog/records/cells.ts'
+import { hash } from '../../../door/crypto.ts'
 import { counted } from '../message/layout.ts'
 import { yamlRow } from '../yaml-row.ts'
 import type { OutlineNode } from './outline.ts'
