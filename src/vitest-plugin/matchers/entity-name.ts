@@ -67,11 +67,14 @@ function deltaNumber(catalog: Catalog, { partitionLocator, streamPosition }: Del
   return index === -1 ? `(position ${streamPosition})` : String(index)
 }
 
-/** A version's committed stream is what its path means; others have numbers. */
+/** A table's usual version, and a version's committed stream, are what their paths mean; other streams have numbers. */
 function streamPath(catalog: Catalog, { tableVersionLocator, streamId }: StreamLocator): string {
-  const version = pathOf(catalog, tableVersionLocator)
   const { tableLocator, tableVersion } = tableVersionLocator
   const names = [tableLocator.namespaceLocator.namespace, tableLocator.tableName] as const
+  const [usual] = whileThere(() => [
+    catalog.getLatestActiveTableVersion(...names) ?? catalog.getLatestTableVersion(...names),
+  ])
+  const version = pathOf(catalog, usual?.locator.tableVersion === tableVersion ? tableLocator : tableVersionLocator)
   const streams = whileThere(() => catalog.listStreams(...names, { tableVersion }).allItems())
   const index = streams.findIndex(({ locator }) => locator.streamId === streamId)
   return index === -1 || streams[index]!.state === 'committed' ? version : `${version}~${index}`

@@ -317,6 +317,16 @@ describe('states', () => {
     expect(fixture.stream('shop.orders~next')).toBeStaged()
   })
 
+  test('what the fixture does not declare has the path that it would have there', () => {
+    const partitionOf = (tableVersion: string) =>
+      catalog.stagePartition(catalog.createTableVersion('shop', 'mine', { tableVersion }))
+    const [first, second] = [partitionOf('1'), partitionOf('2')]
+    const told = (path: string) =>
+      `${path} is staged, and should be committed\n\n    at shop (<folder>/shop.deltacat.yaml:11:3)`
+    expect(failing(() => expect(first).toBeCommitted())).toBe(told('shop.mine@1/-'))
+    expect(failing(() => expect(second).toBeCommitted())).toBe(told('shop.mine/-'))
+  })
+
   test('a failure says the state, and what was expected', () => {
     const pending = fixture.delta('shop.orders/norway#pending')
     expect(failing(() => expect(pending).toBeCommitted())).toMatchInlineSnapshot(`
