@@ -17,7 +17,7 @@ export async function* contest(folder: string): AsyncGenerator<Outcome, void> {
   writeFileSync(template, bytes)
   process.env.BENCH_TEMPLATE = template
 
-  const times = { empty: [] as number[], isolated: [] as number[], copied: [] as number[], driver: [] as number[] }
+  const times = { empty: [] as number[], isolated: [] as number[], copied: [] as number[], sqlite: [] as number[] }
   const floors: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     const specs = Object.keys(times) as (keyof typeof times)[]
@@ -50,7 +50,7 @@ export async function* contest(folder: string): AsyncGenerator<Outcome, void> {
     },
     'ms',
     ours,
-    median(times.driver) - empty,
+    median(times.sqlite) - empty,
   )
 }
 

@@ -6,7 +6,7 @@ import { test } from 'vitest'
 const bytes = readFileSync(process.env.BENCH_TEMPLATE!)
 
 for (let i = 0; i < 1000; i++) {
-  test(`driver ${i}`, () => {
+  test(`sqlite ${i}`, () => {
     const driver = new Driver(bytes)
     driver.prepare('SELECT locator, value FROM namespaces WHERE locator = ?').raw(true).get('shop')
     driver.prepare('INSERT INTO namespaces VALUES (?, ?)').run('other', '{"namespaceLocator":{"namespace":"other"}}')
