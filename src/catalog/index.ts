@@ -1,3 +1,5 @@
+import './records/eager.ts'
+
 export type { Catalog, CatalogOptions } from './catalog.ts'
 export { catalogOf, deserializeCatalog, openCatalog, seededClock, seededIds } from './catalog.ts'
 export type { CommitDeltaOptions } from './commit-delta.ts'

@@ -6,9 +6,11 @@ export interface Door<Module> {
   (): Module
   /** Loads it ahead of time. */
   open(): Promise<void>
+  /** Has it already: whoever imports it can say so. */
+  fill(module: Module): void
 }
 
-const doors: Door<unknown>[] = []
+const doors: Pick<Door<never>, 'open'>[] = []
 
 /**
  * A door to the module at `path`, which what most tests start with shouldn't wait for. Behind one door there is one copy
@@ -23,13 +25,23 @@ export function door<Module>(from: string, path: string, load: () => Promise<Mod
   // Built, or as TypeScript: whatever asks for it.
   const file = path + from.slice(from.lastIndexOf('.'))
   const ask = (): Module => {
-    module ??= createRequire(from)(file) as Module
-    return module
+    try {
+      module ??= createRequire(from)(file) as Module
+      return module
+    } catch (cause) {
+      if (hasOwnModules()) throw cause
+      const message =
+        'vitest-deltacat is still loading what this needs; in the VM pools of Vitest 4, import vitest-deltacat/vitest in the test file, and ask for it inside a test.'
+      throw new Error(message, { cause })
+    }
   }
   const open = async (): Promise<void> => {
     module ??= await load()
   }
-  const made = Object.assign(ask, { open })
+  const fill = (imported: Module): void => {
+    module ??= imported
+  }
+  const made = Object.assign(ask, { open, fill })
   doors.push(made)
   // What goes wrong here goes wrong again, and is heard, when the module is asked for.
   if (!hasOwnModules()) open().catch(() => {})

@@ -1,7 +1,7 @@
 import { beforeAll, expect } from 'vitest'
 import { hasOwnModules, openDoors } from '../door/door.ts'
 import { collectUpdates } from './matchers/collect-updates.ts'
-import { catalogSerializer, matchers } from './matchers/index.ts'
+import { catalogSerializer, matchers } from './matchers/late.ts'
 import type { DeltacatMatchers } from './matchers/types.ts'
 import { settings } from './settings.ts'
 

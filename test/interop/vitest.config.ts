@@ -6,6 +6,7 @@ export default defineConfig({
     root: `${import.meta.dirname}/../..`,
     include: ['test/interop/**/*.test.ts'],
     globalSetup: ['test/interop/setup.ts'],
+    setupFiles: ['test/doors.ts'],
     pool: 'forks',
     maxWorkers: 1,
     isolate: false,

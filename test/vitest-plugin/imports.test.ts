@@ -75,21 +75,65 @@ describe.for(majors)('Vitest %i', { timeout: 60_000 }, (major) => {
 
 describe('an entry point', () => {
   it.for([
-    ['vitest-deltacat', []],
-    ['vitest-deltacat/catalog', []],
-    ['vitest-deltacat/matchers', []],
-    ['vitest-deltacat/plugin', []],
-  ] as const)('%s loads %o', ([name, expected]) => {
-    const project = makeProject(5, { 'log.mjs': log, 'modules/.keep': '' })
-    const modules = join(project.folder, 'modules')
-    execFileSync(process.execPath, ['--import', './log.mjs', '--input-type=module', '-e', `import '${name}'`], {
-      cwd: project.folder,
-      env: { ...process.env, MODULES: modules },
+    ['vitest-deltacat', ['index', 'chunks/core', 'chunks/catalog', 'chunks/records']],
+    ['vitest-deltacat/catalog', ['catalog/index', 'chunks/core', 'chunks/catalog', 'chunks/records']],
+    ['vitest-deltacat/matchers', ['vitest-plugin/matchers/index', 'chunks/core', 'chunks/matchers', 'chunks/records']],
+    [
+      'vitest-deltacat/plugin',
+      ['vitest-plugin/plugin', 'chunks/core', 'chunks/worker', 'chunks/matchers', 'chunks/records'],
+    ],
+  ] as const)('%s loads these files, and no package that is slow', ([name, files]) => {
+    const { own, packages } = loadedBy(name)
+    expect(own).toEqual(files.toSorted())
+    expect(packages.filter((each) => heavy.includes(each))).toEqual([])
+  })
+
+  it.for(['vitest-deltacat', 'vitest-deltacat/catalog', 'vitest-deltacat/matchers'])('%s needs no Vitest', (name) => {
+    expect(loadedBy(name).packages).toEqual(['better-sqlite3'])
+  })
+})
+
+/** What Node loads for an import: files of ours, without their extension, and packages. */
+function loadedBy(name: string): { own: string[]; packages: string[] } {
+  const project = makeProject(5, { 'log.mjs': log, 'modules/.keep': '' })
+  const modules = join(project.folder, 'modules')
+  execFileSync(process.execPath, ['--import', './log.mjs', '--input-type=module', '-e', `import '${name}'`], {
+    cwd: project.folder,
+    env: { ...process.env, MODULES: modules },
+  })
+  const [loaded] = readdirSync(modules).filter((file) => file !== '.keep')
+  const urls = new Set(readFileSync(join(modules, loaded!), 'utf8').split('\n'))
+  const found = (pattern: RegExp) => [...new Set([...urls].flatMap((url) => pattern.exec(url)?.[1] ?? []))].sort()
+  return {
+    own: found(/\/vitest-deltacat\/dist\/(.+)\.js$/),
+    packages: found(/.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//).filter((each) => each !== 'vitest-deltacat'),
+  }
+}
+
+describe.for(majors)('in a VM pool of Vitest %i', { timeout: 60_000 }, (major) => {
+  it('the catalog has its records at once, where nothing of the plugin is imported', async () => {
+    const project = makeProject(major, {
+      'vitest.config.ts': "export default { test: { pool: 'vmThreads' } }\n",
+      'alone.test.ts': `
+import { expect, test } from 'vitest'
+import { CatalogError, openCatalog, tableFromRows } from 'vitest-deltacat'
+
+const table = tableFromRows([{ id: 1 }])
+const catalog = openCatalog(':memory:')
+catalog.createNamespace('shop')
+const stream = catalog.createTableVersion('shop', 'orders')
+
+test('rows', () => {
+  const partition = catalog.commitPartition(catalog.stagePartition(stream))
+  catalog.commitDelta(catalog.stageDelta(table, partition))
+  expect(catalog.readPartition(partition).toArray().map(({ id }) => Number(id))).toEqual([1])
+  expect(() => tableFromRows([{ id: 1 }, 2])).toThrow(CatalogError)
+})
+`,
     })
-    const [loaded] = readdirSync(modules).filter((file) => file !== '.keep')
-    const urls = readFileSync(join(modules, loaded!), 'utf8').split('\n')
-    expect(urls.some((url) => url.includes('/vitest-deltacat/dist/'))).toBe(true)
-    expect(heavyIn(urls)).toEqual(expected)
+    const { code, output } = await project.run()
+    expect(output).toContain('1 passed')
+    expect(code).toBe(0)
   })
 })
 

@@ -1,7 +1,24 @@
-export { cellKey, cellReader } from './cells.ts'
-export { decodeRecords, encodeRecords } from './codec.ts'
-export { applyConsistency } from './consistency.ts'
-export { mergeRecords } from './merge.ts'
-export { rowsFromTable, tableFromColumns, tableFromRows } from './rows.ts'
-export { formatType, schemaFromText, schemaToText } from './schema.ts'
-export { shapeOf } from './shape.ts'
+import { cellKey, cellReader } from './cells.ts'
+import { decodeRecords, encodeRecords } from './codec.ts'
+import { applyConsistency } from './consistency.ts'
+import { mergeRecords } from './merge.ts'
+import { rowsFromTable, tableFromColumns, tableFromRows } from './rows.ts'
+import { formatType, schemaFromText, schemaToText } from './schema.ts'
+import { shapeOf } from './shape.ts'
+
+/** What the calls of a catalog need of records. */
+export const whole = {
+  applyConsistency,
+  cellKey,
+  cellReader,
+  decodeRecords,
+  encodeRecords,
+  formatType,
+  mergeRecords,
+  rowsFromTable,
+  schemaFromText,
+  schemaToText,
+  shapeOf,
+  tableFromColumns,
+  tableFromRows,
+}
