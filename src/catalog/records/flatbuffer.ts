@@ -92,10 +92,11 @@ export class FlatTable {
   /** The tables of a vector. */
   tables(slot: number): FlatTable[] {
     const { start, length } = this.structs(slot, 4)
-    return Array.from({ length }, (_, index) => {
-      const at = start + index * 4
-      return this.#buffer.tableAt(at + this.#buffer.view.getUint32(at, true))
-    })
+    const tables: FlatTable[] = []
+    for (let at = start; at < start + length * 4; at += 4) {
+      tables.push(this.#buffer.tableAt(at + this.#buffer.view.getUint32(at, true)))
+    }
+    return tables
   }
 
   /** Where the structs of a vector lie, and how many there are; all of them inside the buffer. */
