@@ -15,7 +15,7 @@ import { checkLive, requirePartition } from './partition-rows.ts'
 import { checkPartitionSpec } from './partition-spec.ts'
 import { nextPosition, STAGED } from './positions.ts'
 import { isSchema } from './records/arrow.ts'
-import { applyConsistency, encodeRecords, schemaFromText } from './records/late.ts'
+import { applyConsistency, encodeRecords, sharedSchemaFromText } from './records/late.ts'
 import type { Records } from './records-input.ts'
 import { isManifest, namesOf, narrowed, schemaOfRows, splitTable, tablesOf } from './records-input.ts'
 import { insertEntity } from './rows.ts'
@@ -138,7 +138,7 @@ function draftOf(context: Context, records: Records, version: TableVersion, opti
   }
   const id = context.ids()
   if (records === null) return { manifest: manifestOf(id, [], author), files: [[uriOf(id), null]] }
-  const schema = version.schema === null ? null : schemaFromText(version.schema)
+  const schema = version.schema === null ? null : sharedSchemaFromText(version.schema)
   const contentType = options.contentType ?? 'application/parquet'
   // A delete needs no more of a row than what it is found by.
   const isDelete = options.deltaType === 'delete'

@@ -373,6 +373,18 @@ describe('staging is refused', () => {
   })
 })
 
+it("types rows by the version's schema whatever becomes of a decoded one", () => {
+  const catalog = backends[1]!.open()
+  const partition = committedPartition(catalog, shopIn(catalog, { schema: schemaOf({ id: 'int8' }) }))
+  const schemaOfStaged = () => catalog.downloadDelta(catalog.stageDelta([{ id: 1 }], partition))[0]!.schema
+  const decoded = () => catalog.getTableVersionSchema('shop', 'orders') as ReturnType<typeof schemaOf>
+  for (const schema of [schemaOfStaged(), decoded(), schemaOfStaged(), decoded()]) {
+    expect(schema.metadata).toEqual(new Map())
+    expect(String(schema)).toBe(String(schemaOf({ id: 'int8' })))
+    schema.metadata.set('mine', 'yes')
+  }
+})
+
 describe('schema consistency', () => {
   const { open } = backends[1] as (typeof backends)[number]
   const schema = schemaOf({ id: 'int8', name: 'string' })

@@ -16,6 +16,7 @@ export const mergeRecords: Whole['mergeRecords'] = (...args) => records().whole.
 export const schemaFromText: Whole['schemaFromText'] = (text) => records().whole.schemaFromText(text)
 export const schemaToText: Whole['schemaToText'] = (schema) => records().whole.schemaToText(schema)
 export const shapeOf: Whole['shapeOf'] = (type) => records().whole.shapeOf(type)
+export const sharedSchemaFromText: Whole['sharedSchemaFromText'] = (text) => records().whole.sharedSchemaFromText(text)
 export const tableFromColumns: Whole['tableFromColumns'] = (...args) => records().whole.tableFromColumns(...args)
 
 /**

@@ -22,3 +22,20 @@ export function schemaFromText(text: string): Schema | null {
     return null
   }
 }
+
+/**
+ * Like `schemaFromText`, but decoded once for each text. Only where the schema stays with us: a user could change its
+ * metadata.
+ */
+export function sharedSchemaFromText(text: string): Schema | null {
+  let schema = shared.get(text)
+  if (schema === undefined) {
+    schema = schemaFromText(text)
+    if (shared.size >= MOST_SHARED) shared.clear()
+    shared.set(text, schema)
+  }
+  return schema
+}
+
+const shared = new Map<string, Schema | null>()
+const MOST_SHARED = 100

@@ -3,7 +3,7 @@ import { decodeRecords, encodeRecords } from './codec.ts'
 import { applyConsistency } from './consistency.ts'
 import { mergeRecords } from './merge.ts'
 import { rowsFromTable, tableFromColumns, tableFromRows } from './rows.ts'
-import { formatType, schemaFromText, schemaToText } from './schema.ts'
+import { formatType, schemaFromText, schemaToText, sharedSchemaFromText } from './schema.ts'
 import { shapeOf } from './shape.ts'
 
 /** What the calls of a catalog need of records. */
@@ -19,6 +19,7 @@ export const whole = {
   schemaFromText,
   schemaToText,
   shapeOf,
+  sharedSchemaFromText,
   tableFromColumns,
   tableFromRows,
 }
