@@ -73,6 +73,24 @@ describe.for(majors)('Vitest %i', { timeout: 60_000 }, (major) => {
   })
 })
 
+describe('what every test starts with', () => {
+  it('holds little of records, and none of matchers and of the reader of YAML', () => {
+    const modules = ['core', 'worker'].flatMap((name) => {
+      const text = readFileSync(join(import.meta.dirname, `../../dist/chunks/${name}.js`), 'utf8')
+      return Array.from(text.matchAll(/^\/\/ src\/(.+)\.ts$/gm), ([, path]) => path as string)
+    })
+    expect(modules.filter((path) => /^(catalog\/records|vitest-plugin\/matchers)\//.test(path)).sort()).toEqual([
+      'catalog/records/arrow',
+      'catalog/records/late',
+      'catalog/records/nearest',
+      'vitest-plugin/matchers/collect-updates',
+      'vitest-plugin/matchers/late',
+      'vitest-plugin/matchers/short-stacks',
+    ])
+    expect(modules).not.toContain('fixtures/parse')
+  })
+})
+
 describe('an entry point', () => {
   it.for([
     ['vitest-deltacat', ['index', 'chunks/core', 'chunks/catalog', 'chunks/records']],
