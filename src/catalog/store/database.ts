@@ -153,7 +153,7 @@ function storeOf(home: Home, { maxPageCount }: StoreOptions, template: Uint8Arra
         for (const value of parameters) if (value instanceof Uint8Array) written += value.length
         return statement(sql).run(...parameters).changes
       }),
-    read: (work) => (depth > 0 ? work() : settle('BEGIN', 'COMMIT', ['ROLLBACK'], work)),
+    read: (work) => (depth > 0 || home.isPrivate ? work() : settle('BEGIN', 'COMMIT', ['ROLLBACK'], work)),
     write: (work) => {
       if (lost !== null) throw lost.reason
       if (depth > 0) {

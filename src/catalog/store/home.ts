@@ -20,6 +20,8 @@ export interface Home {
   /** As it was given; of a deferred database where its file is, or will be. */
   readonly path: string
   readonly connection: Connection
+  /** Whether nobody else can have it open: it is in memory. */
+  readonly isPrivate: boolean
   /** Gives a deferred database its file, and another connection; any other has nothing to do and says `false`. */
   moveToFile(): boolean
   /** How many bytes may be written before it has to move. */
@@ -34,15 +36,18 @@ export interface Home {
 export function openHome(source: Source, options: ConnectOptions): Home {
   if (typeof source === 'object' && 'place' in source) return deferredHome(source, options)
   const connection = connect(source, options)
+  const path = typeof source === 'string' ? source : ':memory:'
+  const isPrivate = path === ':memory:'
   return {
-    path: typeof source === 'string' ? source : ':memory:',
+    path,
     connection,
+    isPrivate,
     moveToFile: () => false,
     room: Number.POSITIVE_INFINITY,
     close: () => void connection.close(),
     discard() {
       connection.close()
-      return typeof source !== 'string' || source === ':memory:' ? undefined : source
+      return isPrivate ? undefined : path
     },
   }
 }
@@ -76,6 +81,9 @@ function deferredHome({ bytes, place, mostInMemory = 256 * 2 ** 20 }: Deferred, 
     },
     get connection() {
       return connection
+    },
+    get isPrivate() {
+      return !hasFile
     },
     moveToFile() {
       if (hasFile || !connection.open) return false
