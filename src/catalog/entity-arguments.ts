@@ -69,7 +69,25 @@ function isObject(value: unknown): value is Unchecked {
   return typeof value === 'object' && value !== null
 }
 
+const KINDS = [
+  ['partitionLocator', 'a delta'],
+  ['streamLocator', 'a partition'],
+  ['tableVersionLocator', 'a stream'],
+  ['tableLocator', 'a table version'],
+  ['namespaceLocator', 'a table'],
+  ['namespace', 'a namespace'],
+] as const
+
+/** What kind of entity or locator a value is, by what its locator is below; `undefined` for anything else. */
+export function kindOf(value: unknown): string | undefined {
+  const locator = locatorOf(value)
+  return isObject(locator) ? KINDS.find(([key]) => key in locator)?.[1] : undefined
+}
+
 function described(value: unknown): string {
   if (!isObject(value)) return shown(value)
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  const kind = kindOf(value)
+  if (kind !== undefined) return kind
   return `an object with ${Object.keys(value).slice(0, 5).join(', ') || 'no keys'}`
 }

@@ -2,7 +2,7 @@ import type { Schema, Table } from 'apache-arrow'
 import { CONTENT_TYPES, checkJsonObject, checkPartitionValues, invalid, shown } from './arguments.ts'
 import type { Context, Implementation } from './context.ts'
 import { DELTA_CODEC } from './deltas.ts'
-import { checkPartitionLocator } from './entity-arguments.ts'
+import { checkPartitionLocator, kindOf } from './entity-arguments.ts'
 import { givenManifest, manifestOf } from './manifests.ts'
 import type { ContentType, DeltaType, PartitionSpec, PartitionValues, Properties } from './model/common.ts'
 import type { DeleteParameters, Delta } from './model/delta.ts'
@@ -68,6 +68,9 @@ const ADD_FILE = 'INSERT INTO data VALUES (?, ?)'
 export const stageDeltaCalls: Implementation<StageDeltaCalls> = {
   stageDelta(context, records, partition, options = {}) {
     checkOptions(options)
+    const kind = kindOf(records)
+    if (kind !== undefined)
+      throw invalid(`The records are ${kind}; stageDelta takes the records first, then the partition.`)
     const locator = checkPartitionLocator(partition)
     const version = versionOf(context, locator)
     const draft = draftOf(context, records, version, options)

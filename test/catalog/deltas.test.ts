@@ -113,12 +113,12 @@ describe.each(backends)('reading deltas in a $name', ({ open }) => {
       [undefined, 'The delta is undefined; give one that stageDelta, mergeDeltas or getDelta returned.'],
       [
         partition.locator,
-        'The delta is an object with streamLocator, partitionValues, partitionId; give one that stageDelta, mergeDeltas or getDelta returned.',
+        'The delta is a partition; give one that stageDelta, mergeDeltas or getDelta returned.',
       ],
       [deltas[0]?.locator, 'The delta is given as a locator; give the delta itself.'],
       [
         catalog.getTable('shop', 'orders'),
-        'The delta is an object with locator, permissions, description, properties; give one that stageDelta, mergeDeltas or getDelta returned.',
+        'The delta is a table; give one that stageDelta, mergeDeltas or getDelta returned.',
       ],
     ]
     for (const [entity, message] of refusals) {

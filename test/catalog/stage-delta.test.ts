@@ -361,6 +361,23 @@ describe('staging is refused', () => {
     expect(catalog.serialize().equals(before)).toBe(true)
   })
 
+  it('where its arguments are the wrong way round, or of another kind', () => {
+    const catalog = (backends[1] as (typeof backends)[number]).open()
+    const stream = shopIn(catalog)
+    const partition = committedPartition(catalog, stream)
+    const staged = (records: unknown, target: unknown) =>
+      thrownBy(() => catalog.stageDelta(records as null, target as typeof partition)).message
+    expect(staged(partition, [{ id: 1 }])).toBe(
+      'The records are a partition; stageDelta takes the records first, then the partition.',
+    )
+    expect(staged([{ id: 1 }], stream)).toBe(
+      'The partition is a stream; give one that stagePartition or getPartition returned.',
+    )
+    expect(staged(null, [{ id: 1 }])).toBe(
+      'The partition is a list of 1; give one that stagePartition or getPartition returned.',
+    )
+  })
+
   it('where there is no position left', () => {
     const catalog = (backends[1] as (typeof backends)[number]).open({ clock: () => Number.MAX_SAFE_INTEGER - 1 })
     const partition = catalog.stagePartition(shopIn(catalog))
