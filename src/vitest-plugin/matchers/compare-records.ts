@@ -55,7 +55,8 @@ export function matchRecords(
     set !== null && matcher.rows === 'all' && updateSet(context, set, records, wanted, comparison, { ...options, key })
   if (comparison.equal || updated) return passed(records, matcher, context)
   if (context.isNot) return { pass: false, message: () => '' }
-  const hints = set === null || matcher.rows === 'some' ? [] : updateHints(context, set)
+  const hints =
+    set === null ? leftOutHints(comparison, wanted) : matcher.rows === 'some' ? [] : updateHints(context, set)
   return failed(comparison, { records, matcher, set, key, maxDiffs: options.maxDiffs, hints })
 }
 
@@ -97,6 +98,19 @@ function passed(
   const message = () =>
     layOut({ headline: `${path} has ${what}, and ${isNot ? 'should not' : 'should'}`, details: [] }, frames)
   return { pass: true, message }
+}
+
+/** Who leaves a column out of every row most often didn't mean it to be null. */
+function leftOutHints({ columns, unexpected, missing }: Comparison, { leftOut = [] }: Expected): readonly string[] {
+  if (missing.length === 0) return []
+  const filled = columns.filter(
+    ({ name, received }) => leftOut.includes(name) && [...unexpected].some((row) => received.cell(row) !== null),
+  )
+  if (filled.length === 0) return []
+  const names = filled.map(({ name }) => JSON.stringify(name)).join(', ')
+  return [
+    `no expected row names ${names}: such cells count as null; { columns: 'subset' } compares only the columns that are named`,
+  ]
 }
 
 function missingSet({ path, frames }: ReceivedRecords, what: string): MatcherResult {

@@ -422,6 +422,7 @@ describe('a failure', () => {
 
         id=4: country: 'DK' → 'SE'
         id=7: missing
+        no expected row names "total": such cells count as null; { columns: 'subset' } compares only the columns that are named
       --- expected
       id | country | total
       4  | 'DK'    | null
@@ -513,6 +514,7 @@ describe('expected cells', () => {
       "Arrow table: 1 row changed
 
         id=2: total: null → 5.00
+        no expected row names "total": such cells count as null; { columns: 'subset' } compares only the columns that are named
       --- expected
       id | country | total
       2  | 'NO'    | null

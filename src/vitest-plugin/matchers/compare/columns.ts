@@ -18,6 +18,8 @@ export interface Expected {
   readonly table: Table
   /** Column, then row. */
   readonly patterns: ReadonlyMap<string, ReadonlyMap<number, CellPattern>>
+  /** The columns that no expected row names: their cells count as null. */
+  readonly leftOut?: readonly string[]
 }
 
 /** A column of the received table and the expected one of its name, ready to be compared cell by cell. */

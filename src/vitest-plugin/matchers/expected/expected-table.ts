@@ -31,7 +31,8 @@ export function expectedTable(rows: readonly ExpectedRow[], received: Schema, co
   const values = rows.some((_, row) => [...patterns.values()].some((column) => column.has(row)))
     ? rows.map((row, index) => withoutPatterns(row, index, patterns))
     : rows
-  return { table: typedTable(values, nullable(fields)), patterns }
+  const leftOut = rows.length === 0 ? [] : fields.map(({ name }) => name).filter((name) => !named.has(name))
+  return { table: typedTable(values, nullable(fields)), patterns, leftOut }
 }
 
 function typedTable(rows: readonly ExpectedRow[], schema: Schema): Table {
