@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomUUID } from '../door/crypto.ts'
 import { invalid, shown } from './arguments.ts'
 import type { CategoryCalls } from './categories.ts'
 import { categoryCalls } from './categories.ts'

@@ -8,4 +8,5 @@ function crypto(): typeof Crypto {
 }
 
 export const hash = ((...args: Parameters<typeof Crypto.hash>) => crypto().hash(...args)) as typeof Crypto.hash
+export const createHash: typeof Crypto.createHash = (...args) => crypto().createHash(...args)
 export const randomUUID: typeof Crypto.randomUUID = (options) => crypto().randomUUID(options)

@@ -1,7 +1,8 @@
 import { readdirSync, rmSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { dirSync } from 'tmp-promise'
+import type * as Tmp from 'tmp-promise'
 
 const PREFIX = 'vitest-deltacat'
 const HOUR = 3_600_000
@@ -11,12 +12,18 @@ const HOUR = 3_600_000
  * {@link sweepRunFolders} can tell whether anybody still uses it.
  */
 export function makeRunFolder(parent: string = tmpdir()): string {
-  return dirSync({ tmpdir: parent, template: `${PREFIX}-${host()}-${process.pid}-XXXXXX` }).name
+  return makeFolder({ tmpdir: parent, template: `${PREFIX}-${host()}-${process.pid}-XXXXXX` })
 }
 
 /** Makes a folder of this worker's own in `runFolder`. */
 export function makeWorkerFolder(runFolder: string): string {
-  return dirSync({ tmpdir: runFolder, template: `worker-${process.pid}-XXXXXX` }).name
+  return makeFolder({ tmpdir: runFolder, template: `worker-${process.pid}-XXXXXX` })
+}
+
+// Loaded here: most tests never need a folder.
+function makeFolder(options: Parameters<typeof Tmp.dirSync>[0]): string {
+  const { dirSync } = createRequire(import.meta.url)('tmp-promise') as typeof Tmp
+  return dirSync(options).name
 }
 
 /** Removes a folder with all that is in it. Windows lets go of a closed file late, hence the retries. */

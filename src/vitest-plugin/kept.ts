@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import type { RunnerTestCase, RunnerTestFile } from 'vitest'
+import { createHash } from '../door/crypto.ts'
 import type { FixtureIndex } from '../fixtures/fixture-index.ts'
 import { comparisonOf, withoutColour } from './comparisons.ts'
 

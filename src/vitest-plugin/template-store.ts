@@ -1,8 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { serialize } from 'node:v8'
+import { createHash, randomUUID } from '../door/crypto.ts'
 import type { HashedFile } from './meta.ts'
 import type { BuiltTemplate, Template, TemplateRequest } from './template.ts'
 import { buildTemplate, isCurrent } from './template.ts'
@@ -53,6 +51,8 @@ export function templateFolder(runFolder: string): string {
 }
 
 function keyOf({ source, params, root }: TemplateRequest): string {
+  // Loaded here: a worker whose tests have no source, or a `.db` file, does without.
+  const { serialize } = process.getBuiltinModule('node:v8')
   const what = [FORMAT, source, Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1)), root]
   return createHash('sha256').update(serialize(what)).digest('hex').slice(0, 32)
 }
@@ -90,6 +90,7 @@ function toTemplate({ files, index }: Sidecar, bytes: Buffer): Template {
  * died: after {@link PATIENCE_MS} the others go on without it, since two that build the same write the same.
  */
 async function lock(path: string, isDone: () => boolean): Promise<() => void> {
+  const { setTimeout: sleep } = process.getBuiltinModule('node:timers/promises')
   for (let waited = 0; waited < PATIENCE_MS; waited += 10) {
     try {
       mkdirSync(path)
