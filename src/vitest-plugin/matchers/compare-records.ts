@@ -12,6 +12,7 @@ import type { MatcherContext, MatcherResult } from './context.ts'
 import { expectedTable, untypedTable } from './expected/expected-table.ts'
 import { namedSet, unknownSet } from './expected/named-set.ts'
 import { inStoredForm } from './expected/stored-form.ts'
+import type { RecordsDifference } from './message/difference.ts'
 import { counted, type Frame, layOut } from './message/layout.ts'
 import { reportRecords } from './message/records-report.ts'
 import { comparisonView } from './message/report-view.ts'
@@ -55,9 +56,9 @@ export function matchRecords(
     set !== null && matcher.rows === 'all' && updateSet(context, set, records, wanted, comparison, { ...options, key })
   if (comparison.equal || updated) return passed(records, matcher, context)
   if (context.isNot) return { pass: false, message: () => '' }
-  const hints =
-    set === null ? leftOutHints(comparison, wanted) : matcher.rows === 'some' ? [] : updateHints(context, set)
-  return failed(comparison, { records, matcher, set, key, maxDiffs: options.maxDiffs, hints })
+  const hints = set === null || matcher.rows === 'some' ? [] : updateHints(context, set)
+  const { leftOut = [] } = set === null ? wanted : {}
+  return failed(comparison, { records, matcher, set, key, maxDiffs: options.maxDiffs, leftOut, hints })
 }
 
 function expectedOf(
@@ -101,15 +102,13 @@ function passed(
 }
 
 /** Who leaves a column out of every row most often didn't mean it to be null. */
-function leftOutHints({ columns, unexpected, missing }: Comparison, { leftOut = [] }: Expected): readonly string[] {
-  if (missing.length === 0) return []
-  const filled = columns.filter(
-    ({ name, received }) => leftOut.includes(name) && [...unexpected].some((row) => received.cell(row) !== null),
-  )
-  if (filled.length === 0) return []
-  const names = filled.map(({ name }) => JSON.stringify(name)).join(', ')
+function leftOutHints({ columns, rows }: RecordsDifference, leftOut: readonly string[]): readonly string[] {
+  const changed = new Set(rows.filter(({ kind }) => kind === 'changed').flatMap(({ different }) => different))
+  const names = columns.filter(({ name }, column) => changed.has(column) && leftOut.includes(name))
+  if (names.length === 0) return []
+  const listed = names.map(({ name }) => JSON.stringify(name)).join(', ')
   return [
-    `no expected row names ${names}: such cells count as null; { columns: 'subset' } compares only the columns that are named`,
+    `no expected row names ${listed}: such cells count as null; { columns: 'subset' } compares only the columns that are named`,
   ]
 }
 
@@ -126,10 +125,14 @@ interface Failed {
   readonly set: ExpectedSet | null
   readonly key: readonly string[]
   readonly maxDiffs: number
+  readonly leftOut: readonly string[]
   readonly hints: readonly string[]
 }
 
-function failed(comparison: Comparison, { records, matcher, set, key, maxDiffs, hints }: Failed): MatcherResult {
+function failed(
+  comparison: Comparison,
+  { records, matcher, set, key, maxDiffs, leftOut, hints }: Failed,
+): MatcherResult {
   const placeOf = (row: number) => set?.source?.rows[row]
   const report = reportRecords(comparison, {
     name: records.path,
@@ -142,7 +145,8 @@ function failed(comparison: Comparison, { records, matcher, set, key, maxDiffs, 
   const first = report.difference.rows.find(({ expectedRow }) => expectedRow !== -1)
   const place = first === undefined ? undefined : placeOf(first.expectedRow)
   const ofSet: Frame[] = set === null ? [] : [{ name: `expected ${JSON.stringify(set.name)}`, ...(place ?? set.at) }]
-  const message = layOut({ ...report, details: [...report.details, ...hints] }, [...ofSet, ...records.frames])
+  const details = [...report.details, ...leftOutHints(report.difference, leftOut), ...hints]
+  const message = layOut({ ...report, details }, [...ofSet, ...records.frames])
   if (records.owner !== null) {
     noteComparison(
       records.owner.catalog,

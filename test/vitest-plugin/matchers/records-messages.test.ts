@@ -422,7 +422,6 @@ describe('a failure', () => {
 
         id=4: country: 'DK' → 'SE'
         id=7: missing
-        no expected row names "total": such cells count as null; { columns: 'subset' } compares only the columns that are named
       --- expected
       id | country | total
       4  | 'DK'    | null
