@@ -33,6 +33,8 @@ catalog.deleteStream('shop', 'orders')
 after.metadata = [...heavy]
 
 const again = catalog.stagePartition(catalog.createTableVersion('shop', 'orders'))
-catalog.stageDelta([{ id: 1 }], again)
-after.records = [...heavy].sort()
+const small = catalog.stageDelta([{ id: 1 }], again)
+after.staged = [...heavy].sort()
+catalog.downloadDelta(small)
+after.downloaded = [...heavy].sort()
 process.stdout.write(JSON.stringify(after))

@@ -6,11 +6,12 @@ import { readIpcStream } from './ipc-read.ts'
 import { writeIpcStream } from './ipc-write.ts'
 import { checkFooter, withoutUnreadableDictionaries } from './parquet-footer.ts'
 import { forgetParquet, parquet } from './parquet-module.ts'
+import { writeSmallParquet } from './parquet-small.ts'
 import { PARQUET_READ, PARQUET_WRITTEN } from './parquet-types.ts'
 import { shapeOf } from './shape.ts'
 import { storable } from './storable.ts'
 
-/** A table of fewer rows is written without dictionaries. */
+/** A table of fewer rows is small: it has no dictionaries, and is written here where it is plain enough. */
 const SMALL_TABLE = 1000
 /** Rows of a batch that the reader makes. (0 would silently give none.) */
 const BATCH_SIZE = 131_072
@@ -19,9 +20,16 @@ const DICTIONARY_SIZE = 128 * 2 ** 10
 /** Memory that a failed read may leave behind before the module is loaded afresh. */
 const MOST_MEMORY = 256 * 2 ** 20
 
-/** A table as a Parquet file: version 1 pages, SNAPPY, Arrow's own schema and the table's metadata inside. */
+/**
+ * A table as a Parquet file: version 1 pages, SNAPPY, the table's metadata, and Arrow's own schema where types need it.
+ * A small plain one is written without parquet-wasm, which takes 185 of the 300 µs that staging three rows would.
+ */
 export function writeParquet(table: Table): Uint8Array {
   const stored = storable(table, PARQUET_WRITTEN)
+  return (stored.numRows < SMALL_TABLE ? writeSmallParquet(stored) : null) ?? writeWithWasm(stored)
+}
+
+function writeWithWasm(stored: Table): Uint8Array {
   const stream = writeIpcStream(stored)
   const { Table: WasmTable, writeParquet: write } = parquet()
   try {

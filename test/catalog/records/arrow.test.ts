@@ -60,7 +60,7 @@ test('neither apache-arrow nor parquet-wasm is loaded before it is needed', () =
     import { createRequire } from 'node:module'
     const { cache } = createRequire(import.meta.url)
     const loaded = () => ['Arrow.node', 'parquet_wasm'].map((name) => Object.keys(cache).some((path) => path.includes(name)))
-    const { encodeRecords } = await import(${JSON.stringify(join(records, 'codec.ts'))})
+    const { decodeRecords, encodeRecords } = await import(${JSON.stringify(join(records, 'codec.ts'))})
     const { tableFromRows } = await import(${JSON.stringify(join(records, 'rows.ts'))})
     await import(${JSON.stringify(join(records, 'merge.ts'))})
     await import(${JSON.stringify(join(records, 'consistency.ts'))})
@@ -69,7 +69,9 @@ test('neither apache-arrow nor parquet-wasm is loaded before it is needed', () =
     steps.push(loaded())
     encodeRecords(table, 'application/feather')
     steps.push(loaded())
-    encodeRecords(table, 'application/parquet')
+    const { bytes } = encodeRecords(table, 'application/parquet')
+    steps.push(loaded())
+    decodeRecords(bytes, 'application/parquet')
     steps.push(loaded())
     console.log(JSON.stringify(steps))`
   const args = [
@@ -81,6 +83,7 @@ test('neither apache-arrow nor parquet-wasm is loaded before it is needed', () =
   ]
   expect(JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }))).toEqual([
     [false, false],
+    [true, false],
     [true, false],
     [true, false],
     [true, true],
