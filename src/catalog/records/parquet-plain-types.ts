@@ -58,7 +58,7 @@ export function plainTypeOf(shape: Shape): PlainType | null {
       return { physical: FIXED_LEN_BYTE_ARRAY, length: width, values: { form: 'fixed', from: width, width } }
     }
     case 'decimal':
-      return shape.bits === 128 ? decimal(shape.precision, shape.scale) : null
+      return shape.bits === 128 && isWithin(shape) ? decimal(shape.precision, shape.scale) : null
     case 'date':
       if (shape.unit !== 'day') return null
       return { physical: INT32, values: FOUR, converted: 6, writeLogical: (out) => out.emptyStruct(6) }
@@ -93,6 +93,11 @@ function integer(bits: number, signed: boolean): PlainType {
     out.close()
   }
   return { ...type, converted: (signed ? 15 : 11) + Math.log2(bits / 8), writeLogical }
+}
+
+/** A decimal that Parquet may name; what else a user's type says is parquet-wasm's to refuse. */
+function isWithin({ precision, scale }: { readonly precision: number; readonly scale: number }): boolean {
+  return precision >= 1 && precision <= 38 && scale >= 0 && scale <= precision
 }
 
 /** As integers where their digits fit in them, as parquet-wasm writes them. */

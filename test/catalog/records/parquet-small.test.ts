@@ -1,4 +1,4 @@
-import { makeData, type Table, Utf8 } from 'apache-arrow'
+import { Decimal, Field, makeData, type Table, Utf8 } from 'apache-arrow'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { writeIpcStream } from '../../../src/catalog/records/ipc-write.ts'
@@ -150,6 +150,15 @@ describe('the rest is left to parquet-wasm', () => {
 
   test.each(REFUSED)('%s', (type) => {
     expect(writeSmallParquet(tableOfType(type, [null]))).toBeNull()
+  })
+
+  test.each([
+    [0, 0],
+    [2, 3],
+    [39, 0],
+  ])('a decimal of %i digits and scale %i, which none can be', (precision, scale) => {
+    const schema = schemaOf([new Field('c', new Decimal(scale, precision, 128), true)])
+    expect(writeSmallParquet(tableOf(schema, []))).toBeNull()
   })
 
   test('metadata of the schema or a field, several batches, no columns', () => {
