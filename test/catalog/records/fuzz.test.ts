@@ -42,7 +42,11 @@ const flat = tableFromRows(
 function blobs(contentType: ContentType): readonly Uint8Array[] {
   switch (contentType) {
     case 'application/parquet':
-      return [encodeRecords(nested, contentType).bytes, ...['types', 'encodings'].flatMap(peerBlobs)]
+      return [
+        ...[nested, flat].map((table) => encodeRecords(table, contentType).bytes),
+        ...peerBlobs('types'),
+        ...peerBlobs('encodings'),
+      ]
     case 'application/feather': {
       const folder = join(import.meta.dirname, 'feather')
       const files = readdirSync(folder).map((name) => new Uint8Array(readFileSync(join(folder, name))))
