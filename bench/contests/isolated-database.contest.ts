@@ -9,14 +9,14 @@ import { makeShop } from '../shop.ts'
 import { standInForWorker } from '../worker.ts'
 
 // Not more: a file system without a journal slows down with the number of files that were lately removed.
-const ROUNDS = { rounds: 21, iterations: 60 }
+const ROUNDS = { rounds: 21, iterations: 120 }
 
 /** What every test with a catalog pays: a file of its own from a template, and its removal. */
 export async function* contest(folder: string): AsyncGenerator<Outcome, void> {
   standInForWorker()
   // Both sides' files in one place: what a new file costs depends on its neighbours.
   process.env.TMPDIR = folder
-  using shop = makeShop({ tables: 1, partitionsPerTable: 2, deltasPerPartition: 2 })
+  using shop = makeShop({ tables: 1, partitionsPerTable: 2, deltasPerPartition: 4 })
   const bytes = shop.serialize()
   const template = { bytes, index: emptyIndex, files: [] }
   const size = `${Math.round(bytes.length / 1000)} kB`

@@ -58,6 +58,28 @@ describe('a deferred catalog', () => {
     expect(discardCatalog(catalog)).toBe(path)
   })
 
+  it('hands on its path before anything was read, and what another process writes there first is what it reads', () => {
+    const { catalog, path } = opened()
+    using other = openCatalog(catalog.path)
+    other.createNamespace('from elsewhere')
+    expect(catalog.listNamespaces().allItems()).toMatchObject([
+      { locator: { namespace: 'shop' } },
+      { locator: { namespace: 'from elsewhere' } },
+    ])
+    expect(discardCatalog(catalog)).toBe(path)
+  })
+
+  it('is closed or discarded before anything was read', () => {
+    const { catalog, folder, path } = opened()
+    expect(discardCatalog(catalog)).toBe(undefined)
+    expect(readdirSync(folder)).toEqual([])
+    expect(thrownBy(() => catalog.getNamespace('shop')).code).toBe('closed')
+    const another = openDeferred({ bytes, place: () => path })
+    another.close()
+    expect(namesIn(path)).toEqual(['shop'])
+    expect(thrownBy(() => another.getNamespace('shop')).code).toBe('closed')
+  })
+
   it('lets another process in between its calls, and keeps it out of its transactions', () => {
     const { catalog, path } = opened()
     const insert = `

@@ -104,6 +104,13 @@ function storeOf(home: Home, { maxPageCount }: StoreOptions, template: Uint8Arra
     if (maxPageCount !== undefined) home.connection.exec(`PRAGMA max_page_count = ${maxPageCount}`)
   }
 
+  /** What a connection needs before its first write. */
+  function toWrite(): string {
+    writable = true
+    // Staged deltas refer to no partition, so foreign keys can't be enforced; the driver turns them on.
+    return `PRAGMA foreign_keys = OFF; ${home.isPrivate ? '' : 'PRAGMA synchronous = OFF; '}`
+  }
+
   function control(sql: string): void {
     guarded(home, () => home.connection.exec(sql))
   }
@@ -115,15 +122,15 @@ function storeOf(home: Home, { maxPageCount }: StoreOptions, template: Uint8Arra
     try {
       // What `work` throws is not ours to translate: a user's transaction may use a database of its own.
       const result = work()
-      if (!home.connection.open) throw closedError(home.path)
+      if (!home.isOpen) throw closedError(home.path)
       if (lost !== null) throw lost.reason
       control(commit)
       return result
     } catch (error) {
       ;({ hasTables, indexed } = before)
       // A full disk or a damaged file makes SQLite roll the whole transaction back by itself.
-      if (home.connection.open && !home.connection.inTransaction && depth > 1) lost ??= { reason: error }
-      if (home.connection.open && home.connection.inTransaction) for (const sql of rollback) control(sql)
+      if (home.isOpen && !home.connection.inTransaction && depth > 1) lost ??= { reason: error }
+      if (home.isOpen && home.connection.inTransaction) for (const sql of rollback) control(sql)
       throw error
     } finally {
       depth -= 1
@@ -136,7 +143,7 @@ function storeOf(home: Home, { maxPageCount }: StoreOptions, template: Uint8Arra
       return home.path
     },
     get isOpen() {
-      return home.connection.open
+      return home.isOpen
     },
     moveToFile: () => {
       if (depth > 0 || !guarded(home, () => home.moveToFile())) return
@@ -161,12 +168,7 @@ function storeOf(home: Home, { maxPageCount }: StoreOptions, template: Uint8Arra
         return settle(`SAVEPOINT ${name}`, `RELEASE ${name}`, [`ROLLBACK TO ${name}`, `RELEASE ${name}`], work)
       }
       if (written > home.room) store.moveToFile()
-      if (!writable) {
-        // Staged deltas refer to no partition, so foreign keys can't be enforced; the driver turns them on.
-        control('PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF')
-        writable = true
-      }
-      return settle('BEGIN IMMEDIATE', 'COMMIT', ['ROLLBACK'], work)
+      return settle(`${writable ? '' : toWrite()}BEGIN IMMEDIATE`, 'COMMIT', ['ROLLBACK'], work)
     },
     createTables: () =>
       guarded(home, () => {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { CatalogError } from '../errors.ts'
 import { type Connection, type ConnectOptions, connect } from './connection.ts'
+import { closedError } from './driver-errors.ts'
 
 /** A database that gets its file only when somebody wants it. */
 export interface Deferred {
@@ -19,6 +20,8 @@ export type Source = string | Uint8Array | Deferred
 export interface Home {
   /** As it was given; of a deferred database where its file is, or will be. */
   readonly path: string
+  readonly isOpen: boolean
+  /** Throws `closed` for a deferred database that was closed before it was used. */
   readonly connection: Connection
   /** Whether nobody else can have it open: it is in memory. */
   readonly isPrivate: boolean
@@ -40,6 +43,9 @@ export function openHome(source: Source, options: ConnectOptions): Home {
   const isPrivate = path === ':memory:'
   return {
     path,
+    get isOpen() {
+      return connection.open
+    },
     connection,
     isPrivate,
     moveToFile: () => false,
@@ -54,8 +60,10 @@ export function openHome(source: Source, options: ConnectOptions): Home {
 
 /** In memory, until its file is wanted: most tests never look at theirs, and making it is most of what they cost. */
 function deferredHome({ bytes, place, mostInMemory = 256 * 2 ** 20 }: Deferred, options: ConnectOptions): Home {
-  let connection = connect(bytes, options)
+  // Opened by the first call: who hands on the path at once needs none in memory.
+  let connection: Connection | undefined
   let path: string | undefined
+  let isOpen = true
   let hasFile = false
 
   function pathOf(): string {
@@ -65,7 +73,7 @@ function deferredHome({ bytes, place, mostInMemory = 256 * 2 ** 20 }: Deferred, 
   function write(): void {
     const file = pathOf()
     try {
-      writeFileSync(file, connection.serialize(), { flag: 'wx' })
+      writeFileSync(file, connection?.serialize() ?? bytes, { flag: 'wx' })
     } catch (cause) {
       const { message } = cause as Error
       throw new CatalogError('io', `${JSON.stringify(file)} could not be written (${message}); check the disk.`, {
@@ -79,26 +87,33 @@ function deferredHome({ bytes, place, mostInMemory = 256 * 2 ** 20 }: Deferred, 
     get path() {
       return pathOf()
     },
+    get isOpen() {
+      return isOpen
+    },
     get connection() {
+      if (!isOpen) throw closedError(pathOf())
+      connection ??= connect(bytes, options)
       return connection
     },
     get isPrivate() {
       return !hasFile
     },
+    room: mostInMemory,
     moveToFile() {
-      if (hasFile || !connection.open) return false
+      if (hasFile || !isOpen) return false
       write()
-      connection.close()
+      connection?.close()
       connection = connect(pathOf(), options)
       return true
     },
-    room: mostInMemory,
     close() {
-      if (!hasFile && connection.open) write()
-      connection.close()
+      if (isOpen && !hasFile) write()
+      isOpen = false
+      connection?.close()
     },
     discard() {
-      connection.close()
+      isOpen = false
+      connection?.close()
       return hasFile ? path : undefined
     },
   }
