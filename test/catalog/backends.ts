@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { openDeferred } from '../../src/catalog/catalog.ts'
+import { discardCatalog, openDeferred } from '../../src/catalog/catalog.ts'
 import type { Catalog, CatalogErrorCode, CatalogOptions } from '../../src/catalog/index.ts'
 import { CatalogError, deserializeCatalog, openCatalog, seededClock, seededIds } from '../../src/catalog/index.ts'
 
@@ -46,12 +46,16 @@ const memory: Backend = {
     closing(deserializeCatalog(catalog.serialize(), { ids: seededIds('again'), ...options })),
 }
 
-/** In memory until its file is wanted, as a test's own catalog is. */
+const EMPTY = new Uint8Array()
+
+/** In memory until its file is wanted, on a connection that others have had before, as a test's own catalog is. */
 const deferred: Backend = {
   name: 'deferred',
   open(options) {
     const place = () => join(temporaryFolder(), 'catalog.db')
-    return closing(openDeferred({ bytes: new Uint8Array(), place }, seeded(options)))
+    const catalog = openDeferred({ bytes: EMPTY, place }, seeded(options))
+    onTestFinished(() => void discardCatalog(catalog))
+    return catalog
   },
   reopen: file.reopen,
 }

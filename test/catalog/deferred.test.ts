@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Driver from 'better-sqlite3'
-import { describe, expect, it } from 'vitest'
+import fc from 'fast-check'
+import { describe, expect, it, vi } from 'vitest'
 import { discardCatalog, openDeferred } from '../../src/catalog/catalog.ts'
-import { type Catalog, openCatalog } from '../../src/catalog/index.ts'
+import { type Catalog, deserializeCatalog, openCatalog, type Stream } from '../../src/catalog/index.ts'
 import { temporaryFolder, thrownBy } from './backends.ts'
 
 const bytes = templateBytes()
@@ -78,6 +79,100 @@ describe('a deferred catalog', () => {
     another.close()
     expect(namesIn(path)).toEqual(['shop'])
     expect(thrownBy(() => another.getNamespace('shop')).code).toBe('closed')
+  })
+
+  it('gives its connection back as it found it, whatever was done', () => {
+    const path = join(temporaryFolder(), 'test.db')
+    const place = () => path
+    const filled = openCatalog(':memory:')
+    filled.createNamespace('shop')
+    const partition = filled.commitPartition(filled.stagePartition(filled.createTableVersion('shop', 'orders')))
+    filled.commitDelta(filled.stageDelta([{ id: 1 }], partition))
+    const template = filled.serialize()
+    filled.close()
+    const step = fc.constantFrom('namespace', 'table', 'stage', 'commit', 'many', 'refused', 'replace', 'delete')
+    const property = fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+      const catalog = openDeferred({ bytes: template, place })
+      for (const [index, name] of steps.entries()) {
+        const target = catalog.getPartition(catalog.getStream('shop', 'orders') as Stream)
+        if (name === 'namespace') catalog.createNamespace(`n${index}`)
+        if (name === 'table') catalog.createTableVersion('shop', `t${index}`)
+        if (name === 'replace')
+          catalog.commitPartition(catalog.stagePartition(catalog.getStream('shop', 'orders') as Stream))
+        if (name === 'refused') expect(() => catalog.createTableVersion('missing', 'orders')).toThrow()
+        if (name === 'delete' && index === steps.length - 1) catalog.deleteStream('shop', 'orders')
+        if (target === null) continue
+        if (name === 'stage') catalog.stageDelta([{ id: index }], target)
+        if (name === 'commit') catalog.commitDelta(catalog.stageDelta([{ id: index }], target))
+        // So many that indexes are made, and the pages of the template no longer do.
+        if (name === 'many') for (let id = 0; id < 70; id++) catalog.commitDelta(catalog.stageDelta([{ id }], target))
+      }
+      discardCatalog(catalog)
+      const next = openDeferred({ bytes: template, place })
+      expect(next.listNamespaces().allItems()).toMatchObject([{ locator: { namespace: 'shop' } }])
+      expect(next.serialize().equals(template)).toBe(true)
+      discardCatalog(next)
+    })
+    fc.assert(property, { numRuns: 40 })
+  })
+
+  it('keeps those apart that are open at once', () => {
+    const [one, two] = [opened().catalog, opened().catalog]
+    one.createNamespace('one')
+    two.createNamespace('two')
+    expect([one.namespaceExists('two'), two.namespaceExists('one')]).toEqual([false, false])
+    discardCatalog(one)
+    const three = opened().catalog
+    expect([three.namespaceExists('one'), three.namespaceExists('two')]).toEqual([false, false])
+    expect(thrownBy(() => one.namespaceExists('shop')).code).toBe('closed')
+    three.createNamespace('three')
+    expect(two.listNamespaces().allItems()).toMatchObject([
+      { locator: { namespace: 'shop' } },
+      { locator: { namespace: 'two' } },
+    ])
+    for (const each of [one, two, three]) discardCatalog(each)
+  })
+
+  it('refuses to go on once SQLite has undone all of it by itself, and nobody gets its connection', () => {
+    const own = Buffer.from(bytes)
+    const place = () => join(temporaryFolder(), 'test.db')
+    const prepare = vi.spyOn(Driver.prototype, 'prepare')
+    const reason = new Error('the disk is gone')
+    let fails = false
+    const clock = () => {
+      if (!fails) return 1
+      connection?.exec('ROLLBACK')
+      throw reason
+    }
+    const catalog = openDeferred({ bytes: own, place }, { clock })
+    catalog.createNamespace('mine')
+    const [connection] = prepare.mock.contexts as Driver.Database[]
+    prepare.mockRestore()
+    const partition = catalog.stagePartition(catalog.createTableVersion('shop', 'orders'))
+    fails = true
+    for (const call of [
+      () => catalog.stageDelta(null, partition),
+      () => catalog.createNamespace('another'),
+      () => catalog.namespaceExists('mine'),
+    ]) {
+      expect(call).toThrow(reason)
+    }
+    discardCatalog(catalog)
+    expect(connection?.open).toBe(false)
+    const next = openDeferred({ bytes: own, place })
+    expect(next.listNamespaces().allItems()).toHaveLength(1)
+    discardCatalog(next)
+  })
+
+  it('serializes what was done, and goes on', () => {
+    const { catalog } = opened()
+    catalog.createNamespace('before')
+    using copy = deserializeCatalog(catalog.serialize())
+    expect(copy.namespaceExists('before')).toBe(true)
+    catalog.createNamespace('after')
+    expect(catalog.listNamespaces().allItems()).toHaveLength(3)
+    discardCatalog(catalog)
+    expect(opened().catalog.listNamespaces().allItems()).toHaveLength(1)
   })
 
   it('lets another process in between its calls, and keeps it out of its transactions', () => {

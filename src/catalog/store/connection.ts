@@ -9,6 +9,8 @@ export type SqlValue = string | number | bigint | Uint8Array | null
 /** The part of the driver that is used here. */
 export interface Connection {
   readonly open: boolean
+  /** Those that were prepared for it, by their text. */
+  readonly statements: Map<string, Statement>
   readonly inTransaction: boolean
   prepare(sql: string): Statement
   exec(sql: string): unknown
@@ -22,22 +24,29 @@ export interface Statement {
   run(...parameters: readonly SqlValue[]): { readonly changes: number }
 }
 
+type Bare = Omit<Connection, 'statements'>
+
 /** How a connection is opened. */
 export interface ConnectOptions {
   readonly readonly?: boolean
   readonly busyTimeout?: number
+  readonly maxPageCount?: number
 }
 
 /** Opens the file at a path, a database in memory (`:memory:`), or one in memory that was serialized. */
-export function connect(
-  source: string | Uint8Array,
-  { readonly = false, busyTimeout = 5000 }: ConnectOptions,
-): Connection {
+export function connect(source: string | Uint8Array, options: ConnectOptions): Connection {
+  const connection: Connection = Object.assign(open(source, options), { statements: new Map<string, Statement>() })
+  const { maxPageCount } = options
+  if (maxPageCount !== undefined) connection.exec(`PRAGMA max_page_count = ${maxPageCount}`)
+  return connection
+}
+
+function open(source: string | Uint8Array, { readonly = false, busyTimeout = 5000 }: ConnectOptions): Bare {
   const settings = { readonly, timeout: busyTimeout }
   if (typeof source !== 'string') {
-    return new Driver(Buffer.from(source.buffer, source.byteOffset, source.byteLength), settings) as Connection
+    return new Driver(Buffer.from(source.buffer, source.byteOffset, source.byteLength), settings) as Bare
   }
-  if (source === ':memory:') return new Driver(source, { timeout: busyTimeout }) as Connection
+  if (source === ':memory:') return new Driver(source, { timeout: busyTimeout }) as Bare
   const file = resolve(source)
   if (!existsSync(dirname(file))) {
     throw new CatalogError(
@@ -47,7 +56,7 @@ export function connect(
   }
   try {
     // The driver trims its path; a NUL at the end, where the file's name ends for SQLite, keeps a trailing space.
-    return new Driver(file === file.trimEnd() ? file : `${file}\0`, settings) as Connection
+    return new Driver(file === file.trimEnd() ? file : `${file}\0`, settings) as Bare
   } catch (cause) {
     if (readonly && !existsSync(file)) {
       const message = `${JSON.stringify(source)} does not exist, and readonly creates no file; correct the path.`

@@ -48,7 +48,7 @@ export interface Store {
 /** Opens a database. */
 export function openStore(source: Source, options: StoreOptions): Store {
   return guarded({ path: typeof source === 'string' ? source : ':memory:' }, () =>
-    storeOf(openHome(source, options), options, typeof source === 'object' && 'place' in source ? source.bytes : null),
+    storeOf(openHome(source, options), typeof source === 'object' && 'place' in source ? source.bytes : null),
   )
 }
 
@@ -62,8 +62,7 @@ interface Layout {
 // Every test opens the same bytes: what they hold is read once.
 const layouts = new WeakMap<Uint8Array, Layout>()
 
-function storeOf(home: Home, { maxPageCount }: StoreOptions, template: Uint8Array | null): Store {
-  const statements = new Map<string, Statement>()
+function storeOf(home: Home, template: Uint8Array | null): Store {
   const known = template === null ? undefined : layouts.get(template)
   let { hasTables, indexed }: Layout = known ?? { hasTables: false, indexed: new Set() }
   let writable = false
@@ -75,11 +74,14 @@ function storeOf(home: Home, { maxPageCount }: StoreOptions, template: Uint8Arra
   let lost: { readonly reason: unknown } | null = null
 
   function statement(sql: string): Statement {
-    let prepared = statements.get(sql)
+    // What a borrowed connection has lost is more than a transaction.
+    if (lost !== null && depth === 0) throw lost.reason
+    const { connection } = home
+    let prepared = connection.statements.get(sql)
     if (prepared === undefined) {
-      prepared = home.connection.prepare(sql)
+      prepared = connection.prepare(sql)
       if (/^\s*(SELECT|PRAGMA)/.test(sql)) prepared.raw(true)
-      statements.set(sql, prepared)
+      connection.statements.set(sql, prepared)
     }
     return prepared
   }
@@ -98,10 +100,6 @@ function storeOf(home: Home, { maxPageCount }: StoreOptions, template: Uint8Arra
     hasTables = missing.length === 0
     indexed = new Set(names)
     return hasTables
-  }
-
-  function limit(): void {
-    if (maxPageCount !== undefined) home.connection.exec(`PRAGMA max_page_count = ${maxPageCount}`)
   }
 
   /** What a connection needs before its first write. */
@@ -129,12 +127,12 @@ function storeOf(home: Home, { maxPageCount }: StoreOptions, template: Uint8Arra
     } catch (error) {
       ;({ hasTables, indexed } = before)
       // A full disk or a damaged file makes SQLite roll the whole transaction back by itself.
-      if (home.isOpen && !home.connection.inTransaction && depth > 1) lost ??= { reason: error }
+      if (home.isOpen && !home.connection.inTransaction && (depth > 1 || home.isBorrowed)) lost ??= { reason: error }
       if (home.isOpen && home.connection.inTransaction) for (const sql of rollback) control(sql)
       throw error
     } finally {
       depth -= 1
-      if (depth === 0) lost = null
+      if (depth === 0 && !home.isBorrowed) lost = null
     }
   }
 
@@ -146,10 +144,7 @@ function storeOf(home: Home, { maxPageCount }: StoreOptions, template: Uint8Arra
       return home.isOpen
     },
     moveToFile: () => {
-      if (depth > 0 || !guarded(home, () => home.moveToFile())) return
-      statements.clear()
-      writable = false
-      limit()
+      if (depth === 0 && guarded(home, () => home.moveToFile())) writable = false
     },
     row: (sql, ...parameters) =>
       guarded(home, () => (ready() ? (statement(sql).get(...parameters) as SqlRow | undefined) : undefined)),
@@ -163,11 +158,11 @@ function storeOf(home: Home, { maxPageCount }: StoreOptions, template: Uint8Arra
     read: (work) => (depth > 0 || home.isPrivate ? work() : settle('BEGIN', 'COMMIT', ['ROLLBACK'], work)),
     write: (work) => {
       if (lost !== null) throw lost.reason
-      if (depth > 0) {
+      if (depth === 0 && written > home.room) store.moveToFile()
+      if (depth > 0 || home.isBorrowed) {
         const name = `nested_${depth}`
         return settle(`SAVEPOINT ${name}`, `RELEASE ${name}`, [`ROLLBACK TO ${name}`, `RELEASE ${name}`], work)
       }
-      if (written > home.room) store.moveToFile()
       return settle(`${writable ? '' : toWrite()}BEGIN IMMEDIATE`, 'COMMIT', ['ROLLBACK'], work)
     },
     createTables: () =>
@@ -182,12 +177,16 @@ function storeOf(home: Home, { maxPageCount }: StoreOptions, template: Uint8Arra
           indexed = new Set([...indexed, name])
         }
       }),
-    serialize: () => guarded(home, () => home.connection.serialize()),
+    serialize: () =>
+      guarded(home, () => {
+        // Serialized is what has been committed.
+        if (depth === 0) home.own()
+        return home.connection.serialize()
+      }),
     close: () => guarded(home, () => home.close()),
     discard: () => home.discard(),
   }
   try {
-    limit()
     if (known === undefined) ready()
     if (template !== null) layouts.set(template, { hasTables, indexed })
   } catch (error) {

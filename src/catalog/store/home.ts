@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { CatalogError } from '../errors.ts'
 import { type Connection, type ConnectOptions, connect } from './connection.ts'
 import { closedError } from './driver-errors.ts'
+import { borrow, giveBack } from './lent.ts'
 
 /** A database that gets its file only when somebody wants it. */
 export interface Deferred {
@@ -25,6 +26,10 @@ export interface Home {
   readonly connection: Connection
   /** Whether nobody else can have it open: it is in memory. */
   readonly isPrivate: boolean
+  /** Whether all is in a transaction that will be undone, unless {@link Home.own} ends it. */
+  readonly isBorrowed: boolean
+  /** Commits that transaction. */
+  own(): void
   /** Gives a deferred database its file, and another connection; any other has nothing to do and says `false`. */
   moveToFile(): boolean
   /** How many bytes may be written before it has to move. */
@@ -48,6 +53,8 @@ export function openHome(source: Source, options: ConnectOptions): Home {
     },
     connection,
     isPrivate,
+    isBorrowed: false,
+    own() {},
     moveToFile: () => false,
     room: Number.POSITIVE_INFINITY,
     close: () => void connection.close(),
@@ -58,10 +65,15 @@ export function openHome(source: Source, options: ConnectOptions): Home {
   }
 }
 
-/** In memory, until its file is wanted: most tests never look at theirs, and making it is most of what they cost. */
+/**
+ * In memory, until its file is wanted: most tests never look at theirs, and making it is most of what they cost. The
+ * connection is borrowed, too, while what is in it stays where it is.
+ */
 function deferredHome({ bytes, place, mostInMemory = 256 * 2 ** 20 }: Deferred, options: ConnectOptions): Home {
   // Opened by the first call: who hands on the path at once needs none in memory.
   let connection: Connection | undefined
+  // A limit would stay with its connection.
+  let isBorrowed = options.maxPageCount === undefined
   let path: string | undefined
   let isOpen = true
   let hasFile = false
@@ -70,7 +82,12 @@ function deferredHome({ bytes, place, mostInMemory = 256 * 2 ** 20 }: Deferred, 
     path ??= place()
     return path
   }
+  function own(): void {
+    if (isBorrowed && connection?.inTransaction) connection.exec('COMMIT')
+    isBorrowed = false
+  }
   function write(): void {
+    own()
     const file = pathOf()
     try {
       writeFileSync(file, connection?.serialize() ?? bytes, { flag: 'wx' })
@@ -92,12 +109,16 @@ function deferredHome({ bytes, place, mostInMemory = 256 * 2 ** 20 }: Deferred, 
     },
     get connection() {
       if (!isOpen) throw closedError(pathOf())
-      connection ??= connect(bytes, options)
+      connection ??= isBorrowed ? borrow(bytes) : connect(bytes, options)
       return connection
     },
     get isPrivate() {
       return !hasFile
     },
+    get isBorrowed() {
+      return isBorrowed
+    },
+    own,
     room: mostInMemory,
     moveToFile() {
       if (hasFile || !isOpen) return false
@@ -112,8 +133,9 @@ function deferredHome({ bytes, place, mostInMemory = 256 * 2 ** 20 }: Deferred, 
       connection?.close()
     },
     discard() {
+      if (isOpen && isBorrowed && connection !== undefined) giveBack(bytes, connection)
+      else connection?.close()
       isOpen = false
-      connection?.close()
       return hasFile ? path : undefined
     },
   }
