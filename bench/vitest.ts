@@ -25,6 +25,7 @@ export function makeProject(folder: string): Project {
   }
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
   cpSync(join(import.meta.dirname, 'vitest'), folder, { recursive: true })
+  cpSync(join(import.meta.dirname, 'vitest/least'), join(modules, 'least'), { recursive: true })
   const config = join(folder, 'vitest.config.ts')
   return {
     async run(spec, read) {

@@ -18,11 +18,14 @@ export async function* contest(folder: string): AsyncGenerator<Outcome, void> {
   const ours: number[] = []
   const imports: number[] = []
   const theirs: number[] = []
+  const least: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     const { imported, firstTest } = await project.run('start-ours', timesOf)
     imports.push(imported)
     ours.push(imported + firstTest)
     theirs.push((await project.run('start-driver', timesOf)).imported)
+    const leastTimes = await project.run('start-least', timesOf)
+    least.push(leastTimes.imported + leastTimes.firstTest)
   }
   yield outcomeOf(
     {
@@ -33,6 +36,15 @@ export async function* contest(folder: string): AsyncGenerator<Outcome, void> {
     },
     'ms',
     median(ours),
+    median(theirs),
+  )
+  yield outcomeOf(
+    {
+      work: 'the least: two entries with one test.extend and one expect.extend, the same bytes opened and read with the driver, no code of ours',
+      rival: 'importing better-sqlite3 alone',
+    },
+    'ms',
+    median(least),
     median(theirs),
   )
 }

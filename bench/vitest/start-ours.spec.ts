@@ -1,3 +1,5 @@
+import 'vitest'
+
 const start = performance.now()
 const { test } = await import('vitest-deltacat/test')
 await import('vitest-deltacat/vitest')
