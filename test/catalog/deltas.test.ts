@@ -111,10 +111,7 @@ describe.each(backends)('reading deltas in a $name', ({ open }) => {
     const { catalog, partition, deltas } = five()
     const refusals: readonly (readonly [unknown, string])[] = [
       [undefined, 'The delta is undefined; give one that stageDelta, mergeDeltas or getDelta returned.'],
-      [
-        partition.locator,
-        'The delta is a partition; give one that stageDelta, mergeDeltas or getDelta returned.',
-      ],
+      [partition.locator, 'The delta is a partition; give one that stageDelta, mergeDeltas or getDelta returned.'],
       [deltas[0]?.locator, 'The delta is given as a locator; give the delta itself.'],
       [
         catalog.getTable('shop', 'orders'),
