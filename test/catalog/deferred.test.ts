@@ -116,6 +116,36 @@ describe('a deferred catalog', () => {
     fc.assert(property, { numRuns: 40 })
   })
 
+  it('lends few connections again, and none that has grown or is large', () => {
+    const place = () => join(temporaryFolder(), 'test.db')
+    const exec = vi.spyOn(Driver.prototype, 'exec')
+    const used = (template: Uint8Array, work?: (catalog: Catalog) => unknown): Driver.Database => {
+      exec.mockClear()
+      const catalog = openDeferred({ bytes: template, place })
+      catalog.createNamespace('mine')
+      work?.(catalog)
+      const [connection] = exec.mock.contexts as Driver.Database[]
+      discardCatalog(catalog)
+      return connection as Driver.Database
+    }
+    const own = Buffer.from(bytes)
+    const first = used(own)
+    expect(used(own)).toBe(first)
+    const grown = (catalog: Catalog) => {
+      const partition = catalog.stagePartition(catalog.createTableVersion('shop', 'orders'))
+      const value = new Uint8Array(5 * 2 ** 20)
+      catalog.stageDelta([{ value }], partition, { contentType: 'application/feather' })
+    }
+    expect(used(own, grown)).toBe(first)
+    expect(first.open).toBe(false)
+    const others = Array.from({ length: 12 }, () => used(Buffer.from(bytes)))
+    expect(others.map(({ open }) => open)).toEqual([...Array(4).fill(false), ...Array(8).fill(true)])
+    using large = openCatalog(':memory:')
+    large.createNamespace('large', { text: 'a'.repeat(65 * 2 ** 20) })
+    expect(used(large.serialize()).open).toBe(false)
+    exec.mockRestore()
+  })
+
   it('keeps those apart that are open at once', () => {
     const [one, two] = [opened().catalog, opened().catalog]
     one.createNamespace('one')

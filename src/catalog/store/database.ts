@@ -184,7 +184,11 @@ function storeOf(home: Home, template: Uint8Array | null): Store {
         return home.connection.serialize()
       }),
     close: () => guarded(home, () => home.close()),
-    discard: () => home.discard(),
+    discard: () => {
+      // A database in memory that has grown keeps its memory: it is not to be lent again.
+      if (written > MOST_LENT) home.own()
+      return home.discard()
+    },
   }
   try {
     if (known === undefined) ready()
@@ -196,6 +200,7 @@ function storeOf(home: Home, template: Uint8Array | null): Store {
   return store
 }
 
+const MOST_LENT = 4 * 2 ** 20
 const FIND_TABLES = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'index')"
 
 function guarded<T>(place: { readonly path: string }, work: () => T): T {

@@ -1,8 +1,14 @@
 import { type Connection, connect } from './connection.ts'
 
-/** Of each template, the connections that nobody has at the moment. */
-const idle = new WeakMap<Uint8Array, Connection[]>()
-const MOST_IDLE = 4
+interface Idle {
+  readonly bytes: Uint8Array
+  readonly connection: Connection
+}
+
+/** Connections that nobody has at the moment, the last given back last. */
+const idle: Idle[] = []
+const MOST_IDLE = 8
+const MOST_IDLE_BYTES = 64 * 2 ** 20
 
 /**
  * A connection to a database in memory with the content of `bytes`. It is in a transaction: what is done in it is seen
@@ -10,7 +16,8 @@ const MOST_IDLE = 4
  * times as long as what a test does with it.
  */
 export function borrow(bytes: Uint8Array): Connection {
-  const connection = idle.get(bytes)?.pop() ?? connect(bytes, {})
+  const index = idle.findLastIndex((each) => each.bytes === bytes)
+  const connection = index === -1 ? connect(bytes, {}) : idle.splice(index, 1)[0]!.connection
   // Outside of the transaction, in which SQLite ignores it. See the store's `toWrite`.
   connection.exec('PRAGMA foreign_keys = OFF; BEGIN')
   return connection
@@ -18,12 +25,15 @@ export function borrow(bytes: Uint8Array): Connection {
 
 /** Undoes all that was done since {@link borrow}. */
 export function giveBack(bytes: Uint8Array, connection: Connection): void {
-  const others = idle.get(bytes) ?? []
-  idle.set(bytes, others)
-  if (!connection.inTransaction || others.length === MOST_IDLE) {
+  if (!connection.inTransaction) {
     connection.close()
     return
   }
   connection.exec('ROLLBACK')
-  others.push(connection)
+  idle.push({ bytes, connection })
+  while (idle.length > MOST_IDLE || totalSize() > MOST_IDLE_BYTES) idle.shift()!.connection.close()
+}
+
+function totalSize(): number {
+  return idle.reduce((total, { bytes }) => total + bytes.length, 0)
 }
