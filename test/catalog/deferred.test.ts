@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Driver from 'better-sqlite3'
 import fc from 'fast-check'
@@ -140,6 +140,8 @@ describe('a deferred catalog', () => {
     expect(first.open).toBe(false)
     const others = Array.from({ length: 12 }, () => used(Buffer.from(bytes)))
     expect(others.map(({ open }) => open)).toEqual([...Array(4).fill(false), ...Array(8).fill(true)])
+    const text = 'a'.repeat(5 * 2 ** 20)
+    expect(used(own, (catalog) => catalog.createNamespace('long', { text })).open).toBe(false)
     using large = openCatalog(':memory:')
     large.createNamespace('large', { text: 'a'.repeat(65 * 2 ** 20) })
     expect(used(large.serialize()).open).toBe(false)
@@ -184,14 +186,51 @@ describe('a deferred catalog', () => {
       () => catalog.stageDelta(null, partition),
       () => catalog.createNamespace('another'),
       () => catalog.namespaceExists('mine'),
+      () => catalog.path,
+      () => catalog.serialize(),
+      () => catalog.transaction(() => {}),
     ]) {
       expect(call).toThrow(reason)
     }
+    catalog.close()
+    expect(existsSync(catalog.path)).toBe(false)
     discardCatalog(catalog)
     expect(connection?.open).toBe(false)
     const next = openDeferred({ bytes: own, place })
     expect(next.listNamespaces().allItems()).toHaveLength(1)
     discardCatalog(next)
+  })
+
+  it('is not looked at in the middle of a call', () => {
+    const path = join(temporaryFolder(), 'test.db')
+    let look: (() => unknown) | undefined
+    let time = 0
+    const clock = () => {
+      look?.()
+      time += 1
+      return time
+    }
+    const catalog = openDeferred({ bytes, place: () => path }, { clock })
+    const partition = catalog.commitPartition(catalog.stagePartition(catalog.createTableVersion('shop', 'orders')))
+    const messageOf = (work: () => unknown) => {
+      look = work
+      return thrownBy(() => catalog.stageDelta(null, partition))
+    }
+    expect(messageOf(() => catalog.path)).toEqual({
+      code: 'unsupported',
+      message: 'The catalog cannot be given its file in the middle of a call; do it before.',
+    })
+    expect(messageOf(() => catalog.serialize())).toEqual({
+      code: 'unsupported',
+      message: 'The catalog cannot be serialized in the middle of a call; do it before.',
+    })
+    expect(messageOf(() => catalog.close()).code).toBe('closed')
+    using file = openCatalog(path, { readonly: true })
+    expect(file.getPartition(partition.locator.streamLocator)?.locator).toEqual(partition.locator)
+    expect(file.listStagedDeltas(partition.locator).items).toEqual([])
+    const driver = new Driver(path, { readonly: true })
+    expect(driver.prepare('SELECT count(*) FROM data').pluck().get()).toBe(0)
+    driver.close()
   })
 
   it('serializes what was done, and goes on', () => {
@@ -273,7 +312,7 @@ describe('a deferred catalog', () => {
 
   it('moves to its file before it grows too large for memory', () => {
     const path = join(temporaryFolder(), 'test.db')
-    const catalog = openDeferred({ bytes, place: () => path, mostInMemory: 2_000 })
+    const catalog = openDeferred({ bytes, place: () => path, mostInMemory: 8_000 })
     const stream = catalog.createTableVersion('shop', 'orders')
     const partition = catalog.commitPartition(catalog.stagePartition(stream))
     const staged = []
@@ -292,8 +331,10 @@ describe('a deferred catalog', () => {
       message: `${JSON.stringify(path)} could not be written (ENOENT: no such file or directory, open '${path}'); check the disk.`,
     })
     expect(catalog.namespaceExists('other')).toBe(true)
-    expect(discardCatalog(catalog)).toBe(undefined)
-    expect(existsSync(path)).toBe(false)
+    mkdirSync(folder)
+    expect(catalog.path).toBe(path)
+    expect(namesIn(path)).toEqual(['shop', 'other'])
+    expect(discardCatalog(catalog)).toBe(path)
   })
 
   it('writes the same bytes as its content, which the driver opens', () => {

@@ -16,7 +16,8 @@ export function parseDocument(text: string): JsonObject {
 /** The documents parsed last, by their locators. */
 const parsed = new Map<string, { readonly text: string; readonly document: JsonObject }>()
 const MOST_PARSED = 1000
-const LONGEST_PARSED = 4000
+/** Short enough that none is nested so deeply that a copy would share a part of it. */
+const LONGEST_PARSED = 2000
 
 /**
  * Like `parseDocument`, but a text that is still what it was the last time at that locator is not parsed again: one call

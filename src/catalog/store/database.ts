@@ -66,7 +66,7 @@ function storeOf(home: Home, template: Uint8Array | null): Store {
   const known = template === null ? undefined : layouts.get(template)
   let { hasTables, indexed }: Layout = known ?? { hasTables: false, indexed: new Set() }
   let writable = false
-  /** Bytes of records. */
+  /** Bytes of records and documents, about. */
   let written = 0
   /** Of the transactions that are open, one in the other. */
   let depth = 0
@@ -100,6 +100,13 @@ function storeOf(home: Home, template: Uint8Array | null): Store {
     hasTables = missing.length === 0
     indexed = new Set(names)
     return hasTables
+  }
+
+  /** Throws in the middle of a call: what a clock or a source of ids does there would have half of it. */
+  function between(done: string): void {
+    if (lost !== null) throw lost.reason
+    if (depth === 0) return
+    throw new CatalogError('unsupported', `The catalog cannot be ${done} in the middle of a call; do it before.`)
   }
 
   /** What a connection needs before its first write. */
@@ -144,7 +151,10 @@ function storeOf(home: Home, template: Uint8Array | null): Store {
       return home.isOpen
     },
     moveToFile: () => {
-      if (depth === 0 && guarded(home, () => home.moveToFile())) writable = false
+      if (!home.isMovable) return
+      between('given its file')
+      guarded(home, () => home.moveToFile())
+      writable = false
     },
     row: (sql, ...parameters) =>
       guarded(home, () => (ready() ? (statement(sql).get(...parameters) as SqlRow | undefined) : undefined)),
@@ -152,7 +162,7 @@ function storeOf(home: Home, template: Uint8Array | null): Store {
       guarded(home, () => (ready() ? (statement(sql).all(...parameters) as readonly SqlRow[]) : [])),
     run: (sql, ...parameters) =>
       guarded(home, () => {
-        for (const value of parameters) if (value instanceof Uint8Array) written += value.length
+        for (const value of parameters) written += sizeOf(value)
         return statement(sql).run(...parameters).changes
       }),
     read: (work) => (depth > 0 || home.isPrivate ? work() : settle('BEGIN', 'COMMIT', ['ROLLBACK'], work)),
@@ -180,10 +190,20 @@ function storeOf(home: Home, template: Uint8Array | null): Store {
     serialize: () =>
       guarded(home, () => {
         // Serialized is what has been committed.
-        if (depth === 0) home.own()
+        if (home.isBorrowed) {
+          between('serialized')
+          home.own()
+        }
         return home.connection.serialize()
       }),
-    close: () => guarded(home, () => home.close()),
+    close: () =>
+      guarded(home, () => {
+        // Its file would have what the transaction was before.
+        if (home.isBorrowed && lost !== null) home.discard()
+        // A call that is under way, in whose clock this may be, is not to be half done.
+        else if (home.isBorrowed && depth > 0) home.connection.exec('ROLLBACK TO nested_0; RELEASE nested_0')
+        home.close()
+      }),
     discard: () => {
       // A database in memory that has grown keeps its memory: it is not to be lent again.
       if (written > MOST_LENT) home.own()
@@ -198,6 +218,10 @@ function storeOf(home: Home, template: Uint8Array | null): Store {
     throw error
   }
   return store
+}
+
+function sizeOf(value: SqlValue): number {
+  return typeof value === 'string' || value instanceof Uint8Array ? value.length : 8
 }
 
 const MOST_LENT = 4 * 2 ** 20

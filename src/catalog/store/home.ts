@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { CatalogError } from '../errors.ts'
 import { type Connection, type ConnectOptions, connect } from './connection.ts'
 import { closedError } from './driver-errors.ts'
@@ -30,8 +30,10 @@ export interface Home {
   readonly isBorrowed: boolean
   /** Commits that transaction. */
   own(): void
-  /** Gives a deferred database its file, and another connection; any other has nothing to do and says `false`. */
-  moveToFile(): boolean
+  /** Whether it is a deferred database without a file. */
+  readonly isMovable: boolean
+  /** Gives a deferred database its file, and another connection. */
+  moveToFile(): void
   /** How many bytes may be written before it has to move. */
   readonly room: number
   /** Closes it. A deferred database gets its file first: nothing is lost. */
@@ -55,7 +57,8 @@ export function openHome(source: Source, options: ConnectOptions): Home {
     isPrivate,
     isBorrowed: false,
     own() {},
-    moveToFile: () => false,
+    isMovable: false,
+    moveToFile() {},
     room: Number.POSITIVE_INFINITY,
     close: () => void connection.close(),
     discard() {
@@ -73,7 +76,7 @@ function deferredHome({ bytes, place, mostInMemory = 256 * 2 ** 20 }: Deferred, 
   // Opened by the first call: who hands on the path at once needs none in memory.
   let connection: Connection | undefined
   // A limit would stay with its connection.
-  let isBorrowed = options.maxPageCount === undefined
+  let isBorrowed = options.maxPageCount === undefined && options.readonly !== true
   let path: string | undefined
   let isOpen = true
   let hasFile = false
@@ -92,7 +95,9 @@ function deferredHome({ bytes, place, mostInMemory = 256 * 2 ** 20 }: Deferred, 
     try {
       writeFileSync(file, connection?.serialize() ?? bytes, { flag: 'wx' })
     } catch (cause) {
-      const { message } = cause as Error
+      const { code, message } = cause as NodeJS.ErrnoException
+      // What was begun must not be in the way of another try.
+      if (code !== 'EEXIST') rmSync(file, { force: true })
       throw new CatalogError('io', `${JSON.stringify(file)} could not be written (${message}); check the disk.`, {
         cause,
       })
@@ -120,12 +125,20 @@ function deferredHome({ bytes, place, mostInMemory = 256 * 2 ** 20 }: Deferred, 
     },
     own,
     room: mostInMemory,
+    get isMovable() {
+      return isOpen && !hasFile
+    },
     moveToFile() {
-      if (hasFile || !isOpen) return false
       write()
-      connection?.close()
-      connection = connect(pathOf(), options)
-      return true
+      const inMemory = connection
+      try {
+        connection = connect(pathOf(), options)
+      } catch (error) {
+        rmSync(pathOf(), { force: true })
+        hasFile = false
+        throw error
+      }
+      inMemory?.close()
     },
     close() {
       if (isOpen && !hasFile) write()
@@ -136,7 +149,10 @@ function deferredHome({ bytes, place, mostInMemory = 256 * 2 ** 20 }: Deferred, 
       if (isOpen && isBorrowed && connection !== undefined) giveBack(bytes, connection)
       else connection?.close()
       isOpen = false
-      return hasFile ? path : undefined
+      if (hasFile) return path
+      // For the message of a call that comes too late: it needs no place any more.
+      path ??= ':memory:'
+      return undefined
     },
   }
 }
