@@ -55,6 +55,8 @@ function numberToJson(value: number | bigint): unknown {
   if (typeof value === 'bigint') {
     return value > -(2n ** 53n) && value < 2n ** 53n ? Number(value) : { $int: String(value) }
   }
+  // JSON has no negative zero that JavaScript would write.
+  if (Object.is(value, -0)) return { $float: '-0.0' }
   if (Number.isFinite(value)) return value
   return { $float: Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf' }
 }

@@ -75,6 +75,8 @@ def number_to_json(value):
     if isinstance(value, int):
         return value if -SAFE < value < SAFE else {"$int": str(value)}
     value = float(value)
+    if value == 0 and math.copysign(1, value) < 0:
+        return {"$float": "-0.0"}
     if math.isfinite(value):
         return value
     return {"$float": "nan" if math.isnan(value) else "inf" if value > 0 else "-inf"}
