@@ -44,20 +44,23 @@ export function writeSmallParquet(table: Table): Uint8Array | null {
   out.at += out.bytes.write(MAGIC, out.at)
   const written = pages.map((page) => writePage(page, out))
   const footer = out.at
-  writeMetadata(fields, types, pages, written, numRows, out)
+  writeMetadata({ fields, types, pages, written, rows: numRows }, out)
   out.at = out.bytes.writeUInt32LE(out.at - footer, out.at)
   out.at += out.bytes.write(MAGIC, out.at)
   return new Uint8Array(out.bytes.subarray(0, out.at))
 }
 
-function writeMetadata(
-  fields: readonly Field[],
-  types: readonly PlainType[],
-  pages: readonly Page[],
-  written: readonly Written[],
-  rows: number,
-  out: ThriftWriter,
-): void {
+/** What the metadata tells of: by column, but for the rows. Without rows there are no pages. */
+interface Contents {
+  readonly fields: readonly Field[]
+  readonly types: readonly PlainType[]
+  readonly pages: readonly Page[]
+  readonly written: readonly Written[]
+  readonly rows: number
+}
+
+function writeMetadata(contents: Contents, out: ThriftWriter): void {
+  const { fields, types, rows } = contents
   out.open()
   out.i32(1, 1)
   out.list(2, fields.length + 1, LISTED.struct)
@@ -68,7 +71,7 @@ function writeMetadata(
   for (const [index, field] of fields.entries()) writeElement(field, types[index]!, out)
   out.i64(3, rows)
   out.list(4, rows === 0 ? 0 : 1, LISTED.struct)
-  if (rows > 0) writeRowGroup(fields, pages, written, rows, out)
+  if (rows > 0) writeRowGroup(contents, out)
   out.text(6, CREATED_BY)
   out.close()
 }
@@ -92,13 +95,7 @@ function writeElement({ name, nullable }: Field, type: PlainType, out: ThriftWri
   out.close()
 }
 
-function writeRowGroup(
-  fields: readonly Field[],
-  pages: readonly Page[],
-  written: readonly Written[],
-  rows: number,
-  out: ThriftWriter,
-): void {
+function writeRowGroup({ fields, pages, written, rows }: Contents, out: ThriftWriter): void {
   out.open()
   out.list(1, fields.length, LISTED.struct)
   for (const [index, { name }] of fields.entries()) writeColumn(name, pages[index]!, written[index]!, rows, out)
