@@ -5,7 +5,7 @@ import { fail } from './context.ts'
 import type { ListResult } from './model/list-result.ts'
 import { canonicalString, placeOf } from './model/locators.ts'
 import type { TableVersion } from './model/table-version.ts'
-import { decodeTableVersion, encodeTableVersion } from './model/table-version.ts'
+import { decodeTableVersion, encodeTableVersion, numberOf } from './model/table-version.ts'
 import type { PageOptions } from './paging.ts'
 import { pageOf } from './paging.ts'
 import { schemaFromText } from './records/late.ts'
@@ -138,9 +138,4 @@ export function latestOf(versions: readonly Stored<TableVersion>[]): Stored<Tabl
 
 function activeOf(versions: readonly Stored<TableVersion>[]): readonly Stored<TableVersion>[] {
   return versions.filter(({ entity }) => entity.lifecycleState === 'active')
-}
-
-/** A version's number; -1 where its text is none. */
-export function numberOf({ locator }: TableVersion): bigint {
-  return /^\d+$/.test(locator.tableVersion) ? BigInt(locator.tableVersion) : -1n
 }

@@ -5,6 +5,7 @@ import type { Partition } from '../catalog/model/partition.ts'
 import type { Stream } from '../catalog/model/stream.ts'
 import type { Table } from '../catalog/model/table.ts'
 import type { TableVersion } from '../catalog/model/table-version.ts'
+import { usualVersion } from '../fixtures/accessor-version.ts'
 import type { FixtureIndex } from '../fixtures/index.ts'
 import { formatLabel, formatName, formatTable } from '../fixtures/paths.ts'
 import { deltasOf } from './deltas.ts'
@@ -119,8 +120,7 @@ export function readHierarchy(catalog: Catalog, index: FixtureIndex, options: Hi
     const { tableName, namespaceLocator } = table.locator
     const { namespace } = namespaceLocator
     const versions = catalog.listTableVersions(namespace, tableName).allItems()
-    const usual =
-      catalog.getLatestActiveTableVersion(namespace, tableName) ?? catalog.getLatestTableVersion(namespace, tableName)
+    const usual = usualVersion(catalog, table.locator)
     const children = versions.map((version) =>
       versionNode(version, version.locator.tableVersion === usual?.locator.tableVersion),
     )

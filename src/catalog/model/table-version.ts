@@ -116,3 +116,8 @@ function decodeSortKey(json: JsonValue): SortKey {
   if (order !== 'ascending' && order !== 'descending') throw new DocumentError('a sort key has no order')
   return [asText(name, 'the name of a sort key'), order]
 }
+
+/** A version's number; -1 where its text is none, which only a file can bring. */
+export function numberOf({ locator }: TableVersion): bigint {
+  return /^\d+$/.test(locator.tableVersion) ? BigInt(locator.tableVersion) : -1n
+}

@@ -1,5 +1,5 @@
 import { placeOf } from '../../catalog/model/locators.ts'
-import type { TableVersion } from '../../catalog/model/table-version.ts'
+import { numberOf, type TableVersion } from '../../catalog/model/table-version.ts'
 import type { Finding } from './codes.ts'
 import { checkRow, readers } from './documents.ts'
 import type { RawRows } from './rows.ts'
@@ -38,9 +38,4 @@ function usualVersions(rows: RawRows): ReadonlyMap<string, string> {
 function isAfter(version: TableVersion, before: TableVersion): boolean {
   const [isActive, wasActive] = [version, before].map(({ lifecycleState }) => lifecycleState === 'active')
   return isActive === wasActive ? numberOf(version) > numberOf(before) : isActive === true
-}
-
-/** A version's number; -1 where its text is none, which only a file can bring. */
-function numberOf({ locator }: TableVersion): bigint {
-  return /^\d+$/.test(locator.tableVersion) ? BigInt(locator.tableVersion) : -1n
 }

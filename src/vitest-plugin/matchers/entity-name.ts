@@ -3,6 +3,7 @@ import type { DeltaLocator } from '../../catalog/model/delta.ts'
 import type { Entity, Locator } from '../../catalog/model/locators.ts'
 import type { StreamLocator } from '../../catalog/model/stream.ts'
 import { type FixtureAccessor, fixtureOf } from '../../fixtures/accessor.ts'
+import { usualVersion } from '../../fixtures/accessor-version.ts'
 import { formatTable, formatValues } from '../../fixtures/paths.ts'
 import type { Frame } from './message/layout.ts'
 import type { CatalogEntity } from './receiver.ts'
@@ -71,9 +72,7 @@ function deltaNumber(catalog: Catalog, { partitionLocator, streamPosition }: Del
 function streamPath(catalog: Catalog, { tableVersionLocator, streamId }: StreamLocator): string {
   const { tableLocator, tableVersion } = tableVersionLocator
   const names = [tableLocator.namespaceLocator.namespace, tableLocator.tableName] as const
-  const [usual] = whileThere(() => [
-    catalog.getLatestActiveTableVersion(...names) ?? catalog.getLatestTableVersion(...names),
-  ])
+  const [usual] = whileThere(() => [usualVersion(catalog, tableLocator)])
   const version = pathOf(catalog, usual?.locator.tableVersion === tableVersion ? tableLocator : tableVersionLocator)
   const streams = whileThere(() => catalog.listStreams(...names, { tableVersion }).allItems())
   const index = streams.findIndex(({ locator }) => locator.streamId === streamId)

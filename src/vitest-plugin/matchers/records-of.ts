@@ -3,6 +3,7 @@ import type { Catalog } from '../../catalog/catalog.ts'
 import type { TableVersion, TableVersionLocator } from '../../catalog/model/table-version.ts'
 import { adopted } from '../../catalog/records/adopt.ts'
 import { arrow, isRecordBatch, isSchema, isTable } from '../../catalog/records/arrow.ts'
+import { usualVersion } from '../../fixtures/accessor-version.ts'
 import { concatTables } from './concat-tables.ts'
 import { type EntityName, nameEntity } from './entity-name.ts'
 import { type CatalogEntity, type EntityKind, entityOf, type WrongReceiver } from './receiver.ts'
@@ -72,11 +73,8 @@ export function versionOf({ kind, entity, catalog }: CatalogEntity): TableVersio
   switch (kind) {
     case 'namespace':
       return null
-    case 'table': {
-      const { tableName, namespaceLocator } = entity.locator
-      const names = [namespaceLocator.namespace, tableName] as const
-      return catalog.getLatestActiveTableVersion(...names) ?? catalog.getLatestTableVersion(...names)
-    }
+    case 'table':
+      return usualVersion(catalog, entity.locator)
     case 'version':
       return find(entity.locator)
     case 'stream':
