@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Driver from 'better-sqlite3'
-import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { discardCatalog, openDeferred } from '../../src/catalog/catalog.ts'
 import { type Catalog, deserializeCatalog, openCatalog, type Stream } from '../../src/catalog/index.ts'
+import { fc } from '../chance.ts'
 import { temporaryFolder, thrownBy } from './backends.ts'
 
 const bytes = templateBytes()

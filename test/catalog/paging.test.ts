@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Catalog, ListResult, PageOptions } from '../../src/catalog/index.ts'
+import { fc } from '../chance.ts'
 import { backends, thrownBy } from './backends.ts'
 import { commitIds, committedPartition, shopIn, stageIds } from './shop.ts'
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Catalog, Delta, Partition, Stream } from '../../src/catalog/index.ts'
 import { CatalogError, canonicalString, mergeDeltas, openCatalog, seededIds } from '../../src/catalog/index.ts'
+import { fc } from '../chance.ts'
 import { START } from './backends.ts'
 import { idsOf, shopIn } from './shop.ts'
 

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { seed } from '../chance.ts'
+import { scaled } from '../scale.ts'
 import { startChild } from './child.ts'
-import { scaled, seed } from './scale.ts'
 
 interface Said {
   readonly begun?: number

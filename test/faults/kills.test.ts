@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { afterAll, describe, expect, it } from 'vitest'
+import { seed } from '../chance.ts'
+import { scaled } from '../scale.ts'
 import { startChild } from './child.ts'
 import { type Random, randomFrom } from './random.ts'
-import { scaled, seed } from './scale.ts'
 import { type Findings, survey } from './survey.ts'
 
 interface Said {

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openCatalog } from '../../src/catalog/index.ts'
+import { scaled } from '../scale.ts'
 import { startChild } from './child.ts'
-import { scaled } from './scale.ts'
 
 type Said =
   | { readonly acknowledged: number; readonly position: number; readonly partition: string }

@@ -1,10 +1,10 @@
 import { Field, Int64, Schema, Utf8 } from 'apache-arrow'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mergeRecords } from '../../src/catalog/records/merge.ts'
 import { rowsFromTable, tableFromRows } from '../../src/catalog/records/rows.ts'
 import { type LineageDelta, lineageOf } from '../../src/inspector/lineage.ts'
 import type { LineageView } from '../../src/inspector/model.ts'
+import { fc } from '../chance.ts'
 
 const schema = new Schema([
   new Field('id', new Int64(), true),

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   type Catalog,
@@ -15,7 +14,8 @@ import {
   seededIds,
 } from '../../src/catalog/index.ts'
 import { verifyCatalog } from '../../src/inspector/verify/verify.ts'
-import { scaled } from '../faults/scale.ts'
+import { fc } from '../chance.ts'
+import { scaled } from '../scale.ts'
 
 /** What a sequence of calls has in hand. */
 interface Hands {

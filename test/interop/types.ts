@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../chance.ts'
 import type { JsonTable } from './differential/step.ts'
 
 /** A type by pyarrow's name, with chance's cells of it, its edges among them. */

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { fc, seed } from '../chance.ts'
 import '../../src/vitest-plugin/vitest.ts'
-import { seed } from '../faults/scale.ts'
+
 import { tableFromJson } from './cells.ts'
 import type { JsonTable } from './differential/step.ts'
 import { reference } from './peer.ts'

@@ -1,5 +1,4 @@
 import type { DataType, Field, Schema, Table } from 'apache-arrow'
-import fc from 'fast-check'
 import { formatDate } from '../../../src/catalog/records/calendar.ts'
 import type { Cell } from '../../../src/catalog/records/cells.ts'
 import { formatDecimal } from '../../../src/catalog/records/decimal.ts'
@@ -10,6 +9,7 @@ import { type Shape, shapeOf } from '../../../src/catalog/records/shape.ts'
 import { schemaOf } from '../../../src/catalog/records/table.ts'
 import { formatTime, formatTimestamp } from '../../../src/catalog/records/temporal.ts'
 import { field, mapType, typeOf } from '../../../src/catalog/records/types.ts'
+import { fc } from '../../chance.ts'
 
 /** Runs of each property; CI may ask for more. */
 export const RUNS = Number(process.env.RECORDS_RUNS ?? 50)

@@ -1,11 +1,11 @@
 import type { Data, DataType, Field } from 'apache-arrow'
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { buildColumn } from '../../../src/catalog/records/build.ts'
 import { numbersData } from '../../../src/catalog/records/build-stored.ts'
 import { cellReader } from '../../../src/catalog/records/cells.ts'
 import { leafOf } from '../../../src/catalog/records/leaf.ts'
 import { shapeOf } from '../../../src/catalog/records/shape.ts'
+import { fc } from '../../chance.ts'
 import { FLAT_TYPES, RUNS, tables } from './arbitrary.ts'
 
 const ofNumbers = FLAT_TYPES.filter((type) => /^(?:u?int|float|decimal|date|time|duration)/.test(type))

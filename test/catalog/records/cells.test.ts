@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dateOf, daysOf, formatDate } from '../../../src/catalog/records/calendar.ts'
 import { type Cell, cellFromText, cellReader, toCell } from '../../../src/catalog/records/cells.ts'
@@ -7,6 +6,7 @@ import { tableFromColumns } from '../../../src/catalog/records/rows.ts'
 import { parseField, parseType } from '../../../src/catalog/records/schema.ts'
 import { schemaOf } from '../../../src/catalog/records/table.ts'
 import { formatTimestamp, parseTimestamp } from '../../../src/catalog/records/temporal.ts'
+import { fc } from '../../chance.ts'
 import { FLAT_TYPES, RUNS, tables } from './arbitrary.ts'
 
 describe('toCell', () => {

@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { DeltaType, SortKey } from '../../../src/catalog/model/common.ts'
 import { type MergeDelta, type MergeOptions, mergeRecords } from '../../../src/catalog/records/merge.ts'
 import { type Row, rowsFromTable, tableFromRows } from '../../../src/catalog/records/rows.ts'
 import { formatField, parseField } from '../../../src/catalog/records/schema.ts'
 import { schemaOf } from '../../../src/catalog/records/table.ts'
+import { fc } from '../../chance.ts'
 
 const schema = (columns: Readonly<Record<string, string>>) =>
   schemaOf(Object.entries(columns).map(([name, type]) => parseField(name, type)))

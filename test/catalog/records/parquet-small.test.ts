@@ -1,5 +1,4 @@
 import { Decimal, Field, makeData, type Table, Utf8 } from 'apache-arrow'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { writeIpcStream } from '../../../src/catalog/records/ipc-write.ts'
 import { readParquet, writeParquet } from '../../../src/catalog/records/parquet.ts'
@@ -9,6 +8,7 @@ import { writeSmallParquet } from '../../../src/catalog/records/parquet-small.ts
 import { rowsFromTable, tableFromRows } from '../../../src/catalog/records/rows.ts'
 import { formatField, parseField } from '../../../src/catalog/records/schema.ts'
 import { batchOf, schemaOf, tableOf } from '../../../src/catalog/records/table.ts'
+import { fc } from '../../chance.ts'
 import { FLAT_TYPES, RUNS, tables } from './arbitrary.ts'
 import { structOf } from './thrift-values.ts'
 

@@ -1,11 +1,11 @@
 import type { Table } from 'apache-arrow'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ContentType } from '../../../src/catalog/model/common.ts'
 import { decodeRecords, encodeRecords } from '../../../src/catalog/records/codec.ts'
 import { rowsFromTable, tableFromRows } from '../../../src/catalog/records/rows.ts'
 import { formatField, parseField } from '../../../src/catalog/records/schema.ts'
 import { schemaOf } from '../../../src/catalog/records/table.ts'
+import { fc } from '../../chance.ts'
 import { FLAT_TYPES, PARQUET_TYPES, RUNS, type TableOptions, TEXT_TYPES, tables } from './arbitrary.ts'
 
 const STRINGS = ['string', 'large_string', 'binary', 'large_binary']

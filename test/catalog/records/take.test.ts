@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { chunkReader } from '../../../src/catalog/records/cell-reader.ts'
 import { take } from '../../../src/catalog/records/take.ts'
+import { fc } from '../../chance.ts'
 import { FLAT_TYPES, RUNS, tables } from './arbitrary.ts'
 
 test('slots of a column are its cells, in any order; -1 is null', () => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   formatField,
@@ -9,6 +8,7 @@ import {
   schemaToText,
 } from '../../../src/catalog/records/schema.ts'
 import { schemaOf } from '../../../src/catalog/records/table.ts'
+import { fc } from '../../chance.ts'
 import { FLAT_TYPES, RUNS, tables } from './arbitrary.ts'
 
 describe('parseType', () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../chance.ts'
 import { Model } from './model.ts'
 import * as reads from './reads.ts'
 import type { Sequence } from './step.ts'

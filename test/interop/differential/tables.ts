@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../chance.ts'
 import type { JsonTable } from './step.ts'
 
 interface Column {

@@ -1,8 +1,8 @@
 import { makeData, RecordBatch, Schema, Struct, Table } from 'apache-arrow'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Cell, cellKey } from '../../../src/catalog/records/cells.ts'
 import { rowsFromTable } from '../../../src/catalog/records/rows.ts'
+import { fc } from '../../chance.ts'
 import '../../../src/vitest-plugin/vitest.ts'
 import type { CellPattern } from '../../../src/vitest-plugin/matchers/compare/columns.ts'
 import {

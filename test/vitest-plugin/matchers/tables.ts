@@ -1,8 +1,8 @@
 import { Dictionary, Field, Int32, type RecordBatch, Schema, Table, Utf8, vectorFromArray } from 'apache-arrow'
-import fc from 'fast-check'
 import type { Cell } from '../../../src/catalog/records/cells.ts'
 import { tableFromColumns, tableFromRows } from '../../../src/catalog/records/rows.ts'
 import { parseType } from '../../../src/catalog/records/schema.ts'
+import { fc } from '../../chance.ts'
 
 /** A table from rows, its columns' types in the DSL's spelling. */
 export function table(

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { type Cell, cellKey, cellReader } from '../../../src/catalog/records/cells.ts'
 import { buildFixture } from '../../../src/fixtures/index.ts'
 import { yamlRow } from '../../../src/vitest-plugin/matchers/yaml-row.ts'
+import { fc } from '../../chance.ts'
 import { columns, table, toTable } from './tables.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'deltacat-yaml-row-'))
