@@ -14,6 +14,8 @@ export interface Session {
   readonly prebuilds: PrebuildRequest[]
 }
 
+const endings = ['SIGINT', 'SIGTERM', 'exit'] as const
+
 const sessions = new WeakMap<Vitest['config'], Session>()
 
 /**
@@ -36,10 +38,10 @@ function start(vitest: Vitest, writeReport: WriteReport): Session {
     prebuilds: [],
   }
   const remove = () => removeFolder(session.runFolder)
-  // Vitest exits on Ctrl-C without closing.
-  process.once('exit', remove)
+  // Vitest exits on these signals without closing; a second one kills it, so the first has to be enough.
+  for (const ending of endings) process.on(ending, remove)
   vitest.onClose(() => {
-    process.off('exit', remove)
+    for (const ending of endings) process.off(ending, remove)
     remove()
   })
   const watched = watchFixtures(vitest)

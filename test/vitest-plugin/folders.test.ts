@@ -50,8 +50,7 @@ describe('run folders', () => {
 })
 
 describe.for(majors)('Vitest %i', { timeout: 60_000 }, (major) => {
-  // Two signals at once may end Vitest before its handlers run; what stays then is swept by a later run.
-  it('removes its folder when it is interrupted', { retry: 2 }, async () => {
+  it('removes its folder when it is interrupted', async () => {
     const project = makeProject(major, {
       'vitest.config.ts': config(),
       'waits.test.ts': `
