@@ -15,7 +15,7 @@ const grouped = deltas.toLocaleString('en-US')
 
 beforeAll(() => makeLarge(at('large.db'), deltas), 120_000)
 
-describe(`a catalog of ${deltas} deltas`, { timeout: 240_000 }, () => {
+describe(`a catalog of ${deltas} deltas`, () => {
   it('is inspected: ten deltas as text, all as JSON', async () => {
     const { code, out } = await run(['inspect', 'large.db'], here())
     expect(code).toBe(0)

@@ -34,7 +34,7 @@ describe.for(pages)('%s', (page) => {
     expect(named.filter((name) => name !== undefined && !scripts.includes(name))).toEqual([])
   })
 
-  it('holds what it says', { timeout: 120_000 }, ({ skip }) => {
+  it('holds what it says', ({ skip }) => {
     if (files.length + commands.length === 0) skip('a page of prose')
     const made = createProject()
     project = made

@@ -22,7 +22,6 @@ const cases = scaled(500, 10_000) / processes
 describe(`${processes * cases} damaged files and record blobs (seed ${seed})`, () => {
   it.concurrent.for(Array.from({ length: processes }, (_, i) => i))(
     'each are refused by name or read (%i)',
-    { timeout: 600_000 },
     async (i) => {
       const own = mkdtempSync(join(folder, `${i}-`))
       const child = startChild<Said>('fuzzer.ts', own, seed, i * cases, (i + 1) * cases)

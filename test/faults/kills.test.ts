@@ -5,9 +5,9 @@ import { setTimeout } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { afterAll, describe, expect, it } from 'vitest'
 import { seed } from '../chance.ts'
+import { type Random, randomFrom } from '../random.ts'
 import { scaled } from '../scale.ts'
 import { startChild } from './child.ts'
-import { type Random, randomFrom } from './random.ts'
 import { type Findings, survey } from './survey.ts'
 
 interface Said {
@@ -63,7 +63,6 @@ const whole: Findings = {
 describe.concurrent(`${files * kills} processes killed at random instants (seed ${seed})`, () => {
   it.for(Array.from({ length: files }, (_, file) => file))(
     'leave a whole file behind (%i)',
-    { timeout: 600_000 },
     async (file, { expect }) => {
       const random = randomFrom(seed + file)
       let path = ''

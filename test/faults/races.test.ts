@@ -85,5 +85,5 @@ describe(`${writers} processes commit ${commits} deltas each while three replace
     const file = new Database(path, { readonly: true })
     expect(file.pragma('integrity_check', { simple: true })).toBe('ok')
     file.close()
-  }, 600_000)
+  })
 })

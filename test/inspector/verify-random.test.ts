@@ -141,5 +141,5 @@ describe('a file that the catalog wrote, whatever the calls', () => {
       }),
       { numRuns: scaled(60, 500) },
     )
-  }, 120_000)
+  })
 })

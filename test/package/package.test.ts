@@ -117,11 +117,11 @@ describe.for(Object.keys(managers) as (keyof typeof managers)[])('a project made
       output += chunk
     })
     try {
-      await expect.poll(() => output, { timeout: 30_000 }).toContain('1 failed (1)')
+      await expect.poll(() => output, { timeout: 120_000 }).toContain('1 failed (1)')
       folder.write({ 'shop.deltacat.yaml': files['shop.deltacat.yaml'].replace('1.00', '1.01') })
-      await expect.poll(() => output, { timeout: 30_000 }).toContain('RERUN')
+      await expect.poll(() => output, { timeout: 120_000 }).toContain('RERUN')
       folder.write({ 'shop.test.ts': files['shop.test.ts'] })
-      await expect.poll(() => output, { timeout: 30_000 }).toContain('1 passed (1)')
+      await expect.poll(() => output, { timeout: 120_000 }).toContain('1 passed (1)')
     } finally {
       watching.kill()
     }

@@ -22,7 +22,7 @@ afterAll(() => {
   for (const home of Object.values(homes)) rmSync(home, { recursive: true })
 })
 
-describe.for(Object.keys(majors))('the types beside Vitest %s', { timeout: 120_000 }, (major) => {
+describe.for(Object.keys(majors))('the types beside Vitest %s', (major) => {
   it.for([
     [7, 'nodenext'],
     [7, 'bundler'],

@@ -5,7 +5,7 @@ import { config, majors, makeProject, statesOf } from './harness.ts'
 
 const weather = join(import.meta.dirname, '../../examples/weather')
 
-describe.for(majors)('Vitest %i', { timeout: 60_000 }, (major) => {
+describe.for(majors)('Vitest %i', (major) => {
   it('says which row, column and line of the example are wrong', async () => {
     const project = makeProject(major, { 'vitest.config.ts': config({ include: ['**/*.spec.ts'] }) })
     cpSync(weather, project.folder, { recursive: true })

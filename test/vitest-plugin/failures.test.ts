@@ -61,7 +61,7 @@ const kept = [
   'the-shop-fails-quotes-ünïcode-tags-1',
 ]
 
-describe.for(majors)('Vitest %i', { timeout: 60_000 }, (major) => {
+describe.for(majors)('Vitest %i', (major) => {
   it('keeps the catalogs of failed tests, and those alone, and says where', async () => {
     const project = makeProject(major, files)
     const run = await project.run()

@@ -49,7 +49,7 @@ describe('run folders', () => {
   })
 })
 
-describe.for(majors)('Vitest %i', { timeout: 60_000 }, (major) => {
+describe.for(majors)('Vitest %i', (major) => {
   it('removes its folder when it is interrupted', async () => {
     const project = makeProject(major, {
       'vitest.config.ts': config(),

@@ -68,7 +68,7 @@ export interface Project {
 
 /** A `vitest --watch` that runs. */
 export interface Watching {
-  /** The output of the next run, from the last look to its end. Fails after a minute. */
+  /** The output of the next run, from the last look to its end. Fails after five minutes. */
   next(): Promise<string>
   /** What has come since the last look. */
   rest(): string
@@ -133,12 +133,15 @@ export function makeProject(major: Major, files: Readonly<Record<string, string>
   return project
 }
 
-/** The config of a project: the plugin with these options, and these options of Vitest's own. */
+/**
+ * The config of a project: the plugin with these options, and these options of Vitest's own. Its tests have a minute,
+ * as several runs at once share the machine.
+ */
 export function config(test: Readonly<Record<string, unknown>> = {}, plugin = 'deltacat()'): string {
   return `import { defineConfig } from 'vitest/config'
 import { deltacat } from 'vitest-deltacat/plugin'
 
-export default defineConfig({ plugins: [${plugin}], test: ${JSON.stringify(test)} })
+export default defineConfig({ plugins: [${plugin}], test: ${JSON.stringify({ testTimeout: 60_000, ...test })} })
 `
 }
 
@@ -223,10 +226,10 @@ function watching(child: ChildProcess, folder: string): Watching {
   }
   return {
     next: async () => {
-      const deadline = Date.now() + 60_000
+      const deadline = Date.now() + 300_000
       const end = /Waiting for file changes|press h to show help/
       while (!end.test(output.slice(seen))) {
-        if (Date.now() > deadline) throw new Error(`No run within a minute. The output so far:\n${output.slice(seen)}`)
+        if (Date.now() > deadline) throw new Error(`No run within five minutes. The output so far:\n${output.slice(seen)}`)
         await new Promise<void>((resolve) => {
           wake = resolve
           setTimeout(resolve, 200)

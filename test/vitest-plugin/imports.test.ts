@@ -49,7 +49,7 @@ test('reads', ({ fixture, expect }) => expect(fixture.partition('shop.orders/-')
 `,
 }
 
-describe.for(majors)('Vitest %i', { timeout: 60_000 }, (major) => {
+describe.for(majors)('Vitest %i', (major) => {
   it('loads Arrow for records, and the reader of YAML where a template is built', async () => {
     const project = makeProject(major, { ...files, 'modules/.keep': '' })
     const modules = join(project.folder, 'modules')
@@ -128,7 +128,7 @@ function loadedBy(name: string): { own: string[]; packages: string[] } {
   }
 }
 
-describe.for(majors)('in a VM pool of Vitest %i', { timeout: 60_000 }, (major) => {
+describe.for(majors)('in a VM pool of Vitest %i', (major) => {
   it('the catalog has its records at once, where nothing of the plugin is imported', async () => {
     const project = makeProject(major, {
       'vitest.config.ts': "export default { test: { pool: 'vmThreads' } }\n",

@@ -167,7 +167,7 @@ const expected: Readonly<Record<string, string>> = Object.fromEntries([
   ['a whole catalog', 'passed'],
 ])
 
-describe.for(majors)('Vitest %i', { timeout: 120_000 }, (major) => {
+describe.for(majors)('Vitest %i', (major) => {
   const project = lazily(() => makeProject(major, files))
 
   it.for(pools)('isolates 500 concurrent tests and leaves nothing: %o', async ({ pool, ...options }) => {

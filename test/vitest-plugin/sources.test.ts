@@ -163,7 +163,7 @@ const passing = {
   'another process reads and writes the file meanwhile': 'passed',
 }
 
-describe.for(majors)('Vitest %i', { timeout: 60_000 }, (major) => {
+describe.for(majors)('Vitest %i', (major) => {
   it('takes every kind of source, at every level', async () => {
     const project = makeProject(major, { ...files, 'vitest.config.ts': config() })
     const close = writeDatabases(project.folder)

@@ -51,7 +51,7 @@ const updated = shop
   .replace('id: 4\n        note: never there', '{ id: 3, total: 3.00 }')
   .replace('{ id: 3, total: 3.00 }] }', '{ id: 3, total: 3.00 }, { id: 2, total: 2.00 }] }')
 
-describe.for(majors)('Vitest %i', { timeout: 60_000 }, (major) => {
+describe.for(majors)('Vitest %i', (major) => {
   it('updates named sets with -u: the bytes of changed rows, and no others', async () => {
     const project = makeProject(major, files)
     const before = await project.run()

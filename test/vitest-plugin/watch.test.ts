@@ -118,7 +118,7 @@ describe.for(majors)('Vitest %i in watch mode', (major) => {
     } finally {
       await watching.stop()
     }
-  }, 240_000)
+  })
 })
 
 function ranIn(output: string): string[] {

@@ -10,9 +10,10 @@ import { schemaOf } from '../../../src/catalog/records/table.ts'
 import { formatTime, formatTimestamp } from '../../../src/catalog/records/temporal.ts'
 import { field, mapType, typeOf } from '../../../src/catalog/records/types.ts'
 import { fc } from '../../chance.ts'
+import { scaled } from '../../scale.ts'
 
-/** Runs of each property; CI may ask for more. */
-export const RUNS = Number(process.env.RECORDS_RUNS ?? 50)
+/** Runs of each property. */
+export const RUNS = scaled(50, 200)
 
 /** Types without children that every content type can hold. */
 export const TEXT_TYPES = [

@@ -9,10 +9,12 @@ import { decodeRecords, encodeRecords } from '../../../src/catalog/records/codec
 import { rowsFromTable, tableFromRows } from '../../../src/catalog/records/rows.ts'
 import { parseField } from '../../../src/catalog/records/schema.ts'
 import { schemaOf } from '../../../src/catalog/records/table.ts'
+import { seed } from '../../chance.ts'
+import { type Random, randomFrom } from '../../random.ts'
+import { scaled } from '../../scale.ts'
 
-/** Damaged blobs of each content type, and their seed: CI asks for thousands. */
-const COUNT = Number(process.env.RECORDS_FUZZ ?? 150)
-const SEED = Number(process.env.RECORDS_FUZZ_SEED ?? 1)
+/** Damaged blobs of each content type. */
+const COUNT = scaled(150, 2_000)
 /** More rows than any blob here has: such a table is right in form, and would only take time to read. */
 const MOST_ROWS = 100_000
 
@@ -74,30 +76,26 @@ test.each<ContentType>([
   'text/tsv',
   'text/psv',
   'application/x-amzn-unescaped-tsv',
-])(
-  'damaged %s gives a typed error or a table, and the next call is right',
-  { timeout: 60_000 + COUNT * 100 },
-  (contentType) => {
-    const random = xorshift(SEED)
-    const corpus = blobs(contentType)
-    const [whole] = corpus
-    const schemas: readonly (Schema | null)[] = [null, schema, flat.schema]
-    const isTyped = contentType === 'application/parquet' || contentType === 'application/feather'
-    const given = isTyped ? null : contentType === 'application/json' ? schema : flat.schema
-    const expected = rowsFromTable(decodeRecords(whole!, contentType, { schema: given }))
-    for (let round = 0; round < COUNT; round++) {
-      const damaged = damage(corpus[random() % corpus.length]!, random)
-      const problem = problemOf(damaged, contentType, schemas[random() % schemas.length]!)
-      if (problem !== null) {
-        throw new Error(`RECORDS_FUZZ_SEED=${SEED}, round ${round}: ${problem}`, { cause: problem })
-      }
-      if (round % 50 === 0) {
-        expect(rowsFromTable(decodeRecords(whole!, contentType, { schema: given }))).toEqual(expected)
-      }
+])(`damaged %s gives a typed error or a table, and the next call is right (seed ${seed})`, (contentType) => {
+  const random = randomFrom(seed)
+  const corpus = blobs(contentType)
+  const [whole] = corpus
+  const schemas: readonly (Schema | null)[] = [null, schema, flat.schema]
+  const isTyped = contentType === 'application/parquet' || contentType === 'application/feather'
+  const given = isTyped ? null : contentType === 'application/json' ? schema : flat.schema
+  const expected = rowsFromTable(decodeRecords(whole!, contentType, { schema: given }))
+  for (let round = 0; round < COUNT; round++) {
+    const damaged = damage(random.pick(corpus), random)
+    const problem = problemOf(damaged, contentType, random.pick(schemas))
+    if (problem !== null) {
+      throw new Error(`DELTACAT_TEST_SEED=${seed}, round ${round}: ${problem}`, { cause: problem })
     }
-    expect(rowsFromTable(decodeRecords(whole!, contentType, { schema: given }))).toEqual(expected)
-  },
-)
+    if (round % 50 === 0) {
+      expect(rowsFromTable(decodeRecords(whole!, contentType, { schema: given }))).toEqual(expected)
+    }
+  }
+  expect(rowsFromTable(decodeRecords(whole!, contentType, { schema: given }))).toEqual(expected)
+})
 
 /** What was thrown that isn't an error of ours, if anything. */
 function problemOf(bytes: Uint8Array, contentType: ContentType, known: Schema | null): unknown {
@@ -112,41 +110,30 @@ function problemOf(bytes: Uint8Array, contentType: ContentType, known: Schema | 
 }
 
 /** Cut off, replaced by noise, or changed in up to eight places, half of the time near the end, where footers are. */
-function damage(whole: Uint8Array, random: () => number): Uint8Array {
+function damage(whole: Uint8Array, random: Random): Uint8Array {
   const bytes = new Uint8Array(whole)
-  const way = random() % 6
-  if (way === 0) return bytes.subarray(0, random() % bytes.length)
-  if (way === 1) return Uint8Array.from({ length: random() % 300 }, () => random())
+  const way = random.int(6)
+  if (way === 0) return bytes.subarray(0, random.int(bytes.length))
+  if (way === 1) return random.bytes(random.int(300))
   const view = new DataView(bytes.buffer)
-  const changes = way === 2 ? 1 : 1 + (random() % 8)
+  const changes = way === 2 ? 1 : 1 + random.int(8)
   for (let change = 0; change < changes; change++) {
     const isNearEnd = way >= 4 && bytes.length > 500
-    const at = isNearEnd ? bytes.length - 1 - (random() % 500) : random() % bytes.length
-    switch (random() % 4) {
+    const at = isNearEnd ? bytes.length - 1 - random.int(500) : random.int(bytes.length)
+    switch (random.int(4)) {
       case 0:
-        bytes[at] = random()
+        bytes[at] = random.int(256)
         break
       case 1:
-        bytes[at]! ^= 1 << (random() % 8)
+        bytes[at]! ^= 1 << random.int(8)
         break
       case 2:
-        bytes[at] = [0, 1, 127, 128, 255][random() % 5]!
+        bytes[at] = random.pick([0, 1, 127, 128, 255])
         break
       default:
         if (at + 4 <= bytes.length)
-          view.setUint32(at, [0, 1e6, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff][random() % 5]!, true)
+          view.setUint32(at, random.pick([0, 1e6, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff]), true)
     }
   }
   return bytes
-}
-
-function xorshift(seed: number): () => number {
-  let state = (seed * 2_654_435_761 || 1) >>> 0
-  return () => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    state >>>= 0
-    return state
-  }
 }

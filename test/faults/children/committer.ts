@@ -1,7 +1,7 @@
 // Makes calls of every kind on one file until it is killed, and says after each what it did.
 import { createHash, randomBytes } from 'node:crypto'
 import { openCatalog } from '../../../src/catalog/index.ts'
-import { randomFrom } from '../random.ts'
+import { randomFrom } from '../../random.ts'
 import { say } from './say.ts'
 
 const [path = '', seed = ''] = process.argv.slice(2)

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import type { Random } from '../random.ts'
+import type { Random } from '../../random.ts'
 
 const tables = ['namespaces', 'tables', 'table_versions', 'streams', 'partitions', 'deltas'] as const
 

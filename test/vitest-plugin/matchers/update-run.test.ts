@@ -41,5 +41,5 @@ describe.for(majors)('Vitest %i', (major) => {
     )
     const after = await project.run()
     expect(statesOf(after.report)).toEqual({ 'changes a row and adds one': 'passed', 'changes nothing': 'passed' })
-  }, 60_000)
+  })
 })
