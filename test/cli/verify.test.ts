@@ -40,6 +40,23 @@ describe('verify', () => {
     )
   })
 
+  it('names deltas by paths that inspect takes', async () => {
+    const paths = lines((await run(['verify', wounds, '--json'])).out)
+      .map(({ place }) => String(place))
+      .filter((place) => place.includes('#'))
+    expect(paths).toEqual([
+      'mock.late/-#1700000018000',
+      'mock.deprecated/-#1700000023000',
+      'mock.delete_parameters/-#1700000037000',
+    ])
+    const inspected = await Promise.all(paths.map((path) => run(['inspect', wounds, '--delta', path, '--json'])))
+    expect(inspected.map(({ out }) => lines(out)[1])).toEqual([
+      { kind: 'record', row: 0, cells: { id: 3 } },
+      { kind: 'record', row: 0, cells: { id: 3 } },
+      { kind: 'record', row: 0, cells: { id: 1 } },
+    ])
+  })
+
   it('exits with 0 where there are only notes', async () => {
     const db = join(folder.path, 'note.db')
     copyFileSync(join(root, 'test/conformance/peer-db/types.db'), db)
