@@ -1,12 +1,16 @@
 import type { Field } from 'apache-arrow'
-import { type Catalog, CatalogError } from '../catalog/index.ts'
+import type { Catalog } from '../catalog/index.ts'
 import { schemaFromText } from '../catalog/records/schema.ts'
-import { type FixtureAccessor, type FixtureIndex, openFixture } from '../fixtures/index.ts'
+import { catalogSpace } from '../fixtures/accessor-space.ts'
+import type { FixtureIndex } from '../fixtures/index.ts'
+import { parsePath } from '../fixtures/paths.ts'
+import { partitionFinder } from '../fixtures/resolve.ts'
 import {
   type HierarchyNode,
   nodesOf,
   type PartitionNode,
   readHierarchy,
+  type StreamNode,
   type VersionNode,
 } from '../inspector/hierarchy.ts'
 import { rowType } from './row-type.ts'
@@ -22,7 +26,7 @@ export const TYPES_MARK = '// Made by vitest-deltacat types from '
  */
 export function typesOf(catalog: Catalog, index: FixtureIndex, file: string): string {
   const { namespaces } = readHierarchy(catalog, index, { counts: false })
-  const fixture = openFixture(catalog, index)
+  const space = catalogSpace(catalog, index)
   const partitions = Array.from(nodesOf(namespaces)).filter((node) => node.kind === 'partition')
   const deltas = pathDeltas(
     catalog,
@@ -57,15 +61,15 @@ export function typesOf(catalog: Catalog, index: FixtureIndex, file: string): st
   }
   const walk = (node: HierarchyNode, type: string | null): void => {
     const own = node.kind === 'version' ? rowTypeOf(node, rowTypes) : type
-    // Of several partitions of the same values and no label a path means the one that counts, or none.
-    if (node.kind === 'partition' && !leadsTo(fixture, node)) return
     add(node.kind, node.path, own)
     if (node.kind === 'table' && node.children.length > 0) add('version', node.path, null)
     if (node.kind === 'partition' && own !== null) {
       const { partitionId } = node.entity.locator
       addDeltas(node.path, deltas.get(partitionId) ?? [], listed.has(partitionId), own)
     }
-    for (const child of node.children) walk(child, own)
+    // Of several partitions of the same values and no label a path means the one that counts, or none.
+    const children = node.kind === 'stream' ? node.children.filter(ledTo(space, node)) : node.children
+    for (const child of children) walk(child, own)
   }
   for (const namespace of namespaces) walk(namespace, null)
   const union = (set: Iterable<string>): string => Array.from(set, (path) => `\n    | ${path}`).join('') || ' never'
@@ -86,12 +90,13 @@ export function typesOf(catalog: Catalog, index: FixtureIndex, file: string): st
   ].join('\n')
 }
 
-function leadsTo(fixture: FixtureAccessor, { path, entity }: PartitionNode): boolean {
-  try {
-    return fixture.partition(path).locator.partitionId === entity.locator.partitionId
-  } catch (error) {
-    if (error instanceof CatalogError) return false
-    throw error
+/** Tells the partitions of a stream that their own paths lead to. */
+function ledTo(space: ReturnType<typeof catalogSpace>, { entity }: StreamNode): (node: PartitionNode) => boolean {
+  const find = partitionFinder(space.partitions(entity))
+  return (node) => {
+    const parsed = parsePath(node.path)
+    const found = parsed.ok ? find(parsed.path.partition ?? []) : []
+    return found.length === 1 && found[0]!.partition.locator.partitionId === node.entity.locator.partitionId
   }
 }
 
