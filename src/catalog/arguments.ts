@@ -36,6 +36,21 @@ export function listed(names: readonly string[], none = 'nothing'): string {
   return first.join(', ') + (names.length > 10 ? ` and ${names.length - 10} more` : '')
 }
 
+/** The names of the options `T`, all of them and no others. */
+export type OptionNames<T> = Readonly<Record<keyof T, true>>
+
+/** Refuses options that `of` doesn't have: one that is misspelt must not be left out in silence. */
+export function checkOptions(of: string, options: unknown, names: Readonly<Record<string, true>>): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw invalid(`The options of ${of} are ${shown(options)}; give an object with ${namesIn(names)}.`)
+  for (const name of Object.keys(options))
+    if (!Object.hasOwn(names, name)) throw invalid(`${of} has no option ${shown(name)}; it takes ${namesIn(names)}.`)
+}
+
+function namesIn(names: Readonly<Record<string, true>>): string {
+  return Object.keys(names).join(', ')
+}
+
 /** A name, which may be any text that UTF-8 can express but the empty one. */
 export function checkName(value: unknown, what: string): string {
   if (typeof value !== 'string' || value === '')

@@ -1,5 +1,6 @@
 import { randomUUID } from '../door/crypto.ts'
-import { invalid, shown } from './arguments.ts'
+import { checkOptions, invalid, type OptionNames, shown } from './arguments.ts'
+import { checkCallOptions } from './call-options.ts'
 import type { CategoryCalls } from './categories.ts'
 import { categoryCalls } from './categories.ts'
 import type { CommitDeltaCalls } from './commit-delta.ts'
@@ -164,7 +165,7 @@ export function catalogOf(entity: Entity): Catalog | undefined {
 }
 
 function catalogOn(source: Source, options: CatalogOptions): Catalog {
-  checkOptions(options)
+  checkCatalogOptions(options)
   return new OpenCatalog(source, options) as unknown as Catalog
 }
 
@@ -193,7 +194,12 @@ class OpenCatalog {
     for (const [name, call] of Object.entries(calls)) {
       const method = call as (context: Context, ...parameters: readonly unknown[]) => unknown
       const value = function (this: OpenCatalog, ...parameters: readonly unknown[]): unknown {
-        return calledFrom(value, () => this.#run(name, () => method(this.#context, ...parameters)))
+        return calledFrom(value, () =>
+          this.#run(name, () => {
+            checkCallOptions(name, parameters)
+            return method(this.#context, ...parameters)
+          }),
+        )
       }
       Object.defineProperty(value, 'name', { value: name })
       // Writable and configurable, so that a test can spy on it.
@@ -241,12 +247,17 @@ class OpenCatalog {
   }
 }
 
-const OPTIONS: readonly string[] = ['readonly', 'clock', 'ids', 'pageSize', 'busyTimeout', 'maxPageCount']
+const OPTIONS: OptionNames<CatalogOptions> = {
+  readonly: true,
+  clock: true,
+  ids: true,
+  pageSize: true,
+  busyTimeout: true,
+  maxPageCount: true,
+}
 
-function checkOptions(options: CatalogOptions): void {
-  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
-  if (unknown !== undefined)
-    throw invalid(`openCatalog has no option ${shown(unknown)}; it takes ${OPTIONS.join(', ')}.`)
+function checkCatalogOptions(options: CatalogOptions): void {
+  checkOptions('openCatalog', options, OPTIONS)
   const { busyTimeout = 0, maxPageCount = 1, clock = Date.now, ids = randomUUID } = options
   if (typeof clock !== 'function') throw invalid(`clock is ${shown(clock)}; give a function that returns milliseconds.`)
   if (typeof ids !== 'function') throw invalid(`ids is ${shown(ids)}; give a function that returns unique texts.`)

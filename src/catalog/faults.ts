@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from './arguments.ts'
 import { CatalogError } from './errors.ts'
 
 /** How an injected fault shows. */
@@ -28,6 +29,8 @@ export interface FaultRunner {
   run<T>(call: string, work: () => T): T
 }
 
+const OPTIONS: OptionNames<FaultOptions> = { times: true, error: true, when: true }
+
 interface Pending {
   left: number
   readonly when: 'before' | 'after'
@@ -57,7 +60,9 @@ export function faultRunner(calls: ReadonlySet<string>): FaultRunner {
 
   return {
     faults: {
-      inject(call, { times = 1, when = 'before', error } = {}) {
+      inject(call, options = {}) {
+        checkOptions('inject', options, OPTIONS)
+        const { times = 1, when = 'before', error } = options
         if (!calls.has(call)) {
           const known = [...calls].sort().join(', ')
           throw new CatalogError(

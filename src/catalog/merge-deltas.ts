@@ -1,5 +1,5 @@
 import { randomUUID } from '../door/crypto.ts'
-import { checkJsonObject, invalid, shown } from './arguments.ts'
+import { checkJsonObject, checkOptions, invalid, type OptionNames, shown } from './arguments.ts'
 import { mergeManifests } from './manifests.ts'
 import type { Properties } from './model/common.ts'
 import type { DeleteParameters, Delta } from './model/delta.ts'
@@ -21,6 +21,13 @@ export interface MergeDeltasOptions {
   readonly ids?: () => string
 }
 
+const OPTIONS: OptionNames<MergeDeltasOptions> = {
+  manifestAuthor: true,
+  streamPosition: true,
+  properties: true,
+  ids: true,
+}
+
 /**
  * One delta of several, to be committed in their place: the entries of all their manifests in order. Takes one id.
  *
@@ -28,6 +35,7 @@ export interface MergeDeltasOptions {
  * or delete parameters.
  */
 export function mergeDeltas(deltas: readonly Delta[], options: MergeDeltasOptions = {}): Delta {
+  checkOptions('mergeDeltas', options, OPTIONS)
   const [first] = deltas
   if (first === undefined) throw invalid('There are no deltas to merge; give at least one.')
   const manifests = deltas.map(({ manifest, locator }) => {

@@ -1,5 +1,5 @@
 import type { Schema, Table } from 'apache-arrow'
-import { CONTENT_TYPES, checkJsonObject, checkPartitionValues, invalid, shown } from './arguments.ts'
+import { CONTENT_TYPES, checkJsonObject, checkOptions, checkPartitionValues, invalid, shown } from './arguments.ts'
 import type { Context, Implementation } from './context.ts'
 import { DELTA_CODEC } from './deltas.ts'
 import { checkPartitionLocator, kindOf } from './entity-arguments.ts'
@@ -67,7 +67,7 @@ const ADD_FILE = 'INSERT INTO data VALUES (?, ?)'
 
 export const stageDeltaCalls: Implementation<StageDeltaCalls> = {
   stageDelta(context, records, partition, options = {}) {
-    checkOptions(options)
+    checkStageOptions(options)
     const kind = kindOf(records)
     if (kind !== undefined)
       throw invalid(`The records are ${kind}; stageDelta takes the records first, then the partition.`)
@@ -95,7 +95,7 @@ export const stageDeltaCalls: Implementation<StageDeltaCalls> = {
   },
 }
 
-function checkOptions(options: StageDeltaOptions): void {
+function checkStageOptions(options: StageDeltaOptions): void {
   const { deltaType, contentType, maxRecordsPerEntry, partitionValues, deleteParameters, author, schema } = options
   if (deltaType !== undefined && !DELTA_TYPES.includes(deltaType)) {
     throw invalid(`deltaType is ${shown(deltaType)}; give one of ${DELTA_TYPES.join(', ')}.`)
@@ -108,6 +108,7 @@ function checkOptions(options: StageDeltaOptions): void {
     throw invalid(`maxRecordsPerEntry is ${shown(maxRecordsPerEntry)}; give a positive integer.`)
   }
   checkPartitionValues(partitionValues)
+  checkOptions('deleteParameters', deleteParameters ?? {}, { equalityColumnNames: true })
   const names: unknown = deleteParameters?.equalityColumnNames ?? []
   if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
     throw invalid(`equalityColumnNames is ${shown(names)}; give a list of columns' names.`)

@@ -163,6 +163,25 @@ describe('reading a partition as a table', () => {
     )
   })
 
+  it('names the partition and the delta that it cannot be read for', () => {
+    const catalog = open()
+    const stream = shopIn(catalog, { primaryKeyColumnNames: ['scan_id'] })
+    const norway = committedPartition(catalog, stream, ['NO'])
+    catalog.commitDelta(catalog.stageDelta([{ scan_id: 1, parcel: 'P1' }], norway))
+    catalog.commitDelta(catalog.stageDelta([{ parcel: 'P1' }], norway, { deltaType: 'delete' }))
+    expect(thrownBy(() => catalog.readPartition(norway))).toEqual({
+      code: 'invalid-argument',
+      message: `shop.orders@1/NO#${START + 2} can't be merged: the equality column "scan_id" is no column of the delete's records; they have parcel; stage it again, corrected, in a partition that replaces this one.`,
+    })
+    const sweden = committedPartition(catalog, stream, ['SE'])
+    catalog.commitDelta(catalog.stageDelta([{ scan_id: 1, parcel: 'P1' }], sweden))
+    catalog.commitDelta(catalog.stageDelta([{ scan_id: 'x', parcel: 'x' }], sweden))
+    expect(thrownBy(() => catalog.readPartition(sweden))).toEqual({
+      code: 'invalid-argument',
+      message: `Column "scan_id" is int64 in shop.orders@1/SE#${START + 4} and string in shop.orders@1/SE#${START + 5}; stage one of them again as the other's type, in a partition that replaces this one.`,
+    })
+  })
+
   it('reads deprecated and staged partitions too', () => {
     const catalog = open()
     const stream = shopIn(catalog)

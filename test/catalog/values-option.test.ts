@@ -10,5 +10,7 @@ it('takes options without partition values for the unpartitioned partition', () 
   expect(catalog.getPartition(stream.locator, {})).toBeNull()
   const committed = catalog.commitPartition(staged)
   expect(catalog.getPartition(stream.locator, {})).toEqual(committed)
-  expect(() => catalog.stagePartition(stream, { values: ['NO'] } as never)).toThrow('partitionValues is an object')
+  expect(() => catalog.stagePartition(stream, { values: ['NO'] } as never)).toThrow(
+    'stagePartition has no option "values"; it takes partitionValues.',
+  )
 })
