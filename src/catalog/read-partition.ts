@@ -5,6 +5,7 @@ import { committedDeltas } from './deltas.ts'
 import { downloadCalls } from './downloads.ts'
 import { checkPartitionLocator } from './entity-arguments.ts'
 import type { Delta } from './model/delta.ts'
+import { placeOf } from './model/locators.ts'
 import type { Partition, PartitionLocator } from './model/partition.ts'
 import { requirePartition } from './partition-rows.ts'
 import { mergeRecords, schemaFromText } from './records/late.ts'
@@ -25,7 +26,10 @@ export interface ReadPartitionOptions {
 export interface ReadPartitionCalls {
   /**
    * The records that DeltaCAT's compactor would leave of a partition's committed deltas: upserts replace the row of the
-   * same primary key, deletes remove rows, appends add them. Throws `not-found` without the partition.
+   * same primary key, deletes remove rows, appends add them.
+   *
+   * Throws `not-found` without the partition, `invalid-argument` where its deltas don't go together: by their types, or
+   * because a column is missing that an upsert or delete goes by. The message names the delta.
    */
   readPartition(partition: Partition | PartitionLocator, options?: ReadPartitionOptions): Table
 }
@@ -63,6 +67,7 @@ function* recordsOf(context: Context, deltas: readonly Delta[]): Generator<Merge
     }
     const equalityColumnNames = delta.deleteParameters?.equalityColumnNames
     yield {
+      name: placeOf(delta),
       type: delta.type,
       tables: [...downloadCalls.downloadDelta(context, delta)] as Table[],
       ...(equalityColumnNames && { equalityColumnNames }),

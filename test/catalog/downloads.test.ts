@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Delta } from '../../src/catalog/index.ts'
-import { backends, thrownBy } from './backends.ts'
+import { backends, START, thrownBy } from './backends.ts'
 import { commitIds, committedPartition, idsOf, shopIn, stageIds } from './shop.ts'
 
 describe.each(backends)('downloading from a $name', ({ open }) => {

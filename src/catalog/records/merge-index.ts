@@ -61,7 +61,7 @@ export class RowIndex {
   codesOf(batch: RecordBatch, what: string): Int32Array {
     const fields = this.#places.map((place) => this.#schema.fields[place]!)
     const names = fields.map((field) => field.name)
-    const chunks = columnPlaces(batch.schema, names, what).map((place, index) =>
+    const chunks = columnPlaces(batch.schema, names, what, "the delete's records").map((place, index) =>
       comparable(batch.data.children[place]!, fields[index]!.name, fields[index]!.type),
     )
     return this.#coder.codes(chunks, batch.numRows)

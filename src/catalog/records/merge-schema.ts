@@ -11,13 +11,24 @@ import { formatType } from './type-format.ts'
  * The one schema of several tables: the given schema's columns first, then what the tables have besides, in the order
  * in which it first comes; a column that a table lacks may be null. Where the tables hold a column in different types
  * it is the narrowest that holds all of them, the given schema's if that does. Throws `invalid-argument` where none does.
+ *
+ * @param nameOf what errors call the delta that a table, by its number, is of
  */
-export function mergedSchema(tables: readonly Table[], given: Schema | null): Schema {
+export function mergedSchema(
+  tables: readonly Table[],
+  given: Schema | null,
+  nameOf: (table: number) => string | undefined = () => undefined,
+): Schema {
   const found = new Map<string, Field>()
   for (const { fields } of given === null ? [] : [given]) for (const field of fields) found.set(field.name, field)
   const held = new Map<string, Field>()
-  for (const table of tables) {
-    for (const field of table.schema.fields) held.set(field.name, joined(held.get(field.name), field))
+  for (const [index, table] of tables.entries()) {
+    for (const field of table.schema.fields) {
+      const before = held.get(field.name)
+      const both = before === undefined ? field : commonField(before, field)
+      if (both === null) throw conflict(tables, index, field, nameOf)
+      held.set(field.name, both)
+    }
   }
   for (const [name, field] of held) found.set(name, wanted(found.get(name), field))
   const fields = Array.from(found.values(), (field) => {
@@ -42,15 +53,13 @@ export function conform(table: Table, schema: Schema): Table {
 }
 
 /** The places of some columns in a schema. Throws `invalid-argument` for one that isn't there. */
-export function columnPlaces(schema: Schema, names: readonly string[], what: string): number[] {
+export function columnPlaces(schema: Schema, names: readonly string[], what: string, whose = 'the records'): number[] {
   const available = schema.fields.map(({ name }) => name)
   return names.map((name) => {
     const place = available.indexOf(name)
     if (place >= 0) return place
     const there = available.join(', ') || 'none'
-    throw invalid(
-      `${what} ${shown(name)} is no column of the records; they have ${there}${didYouMean(name, available)}`,
-    )
+    throw invalid(`${what} ${shown(name)} is no column of ${whose}; they have ${there}${didYouMean(name, available)}`)
   })
 }
 
@@ -58,12 +67,20 @@ function nulls(field: Field, length: number): Data {
   return buildData(field.type, new Array<null>(length).fill(null))
 }
 
-function joined(one: Field | undefined, other: Field): Field {
-  if (one === undefined) return other
-  const field = commonField(one, other)
-  if (field !== null) return field
-  const types = `${formatType(one.type)} in one delta and ${formatType(other.type)} in another`
-  throw invalid(`Column ${shown(other.name)} is ${types}; declare a schema that coerces one of them.`)
+/** A table's field that doesn't go with that of one before it. */
+function conflict(
+  tables: readonly Table[],
+  index: number,
+  other: Field,
+  nameOf: (table: number) => string | undefined,
+): Error {
+  const fields = tables.map(({ schema }) => schema.fields.find(({ name }) => name === other.name))
+  const opposed = fields.findIndex((field) => field !== undefined && commonField(field, other) === null)
+  const first = opposed === -1 ? fields.findIndex((field) => field !== undefined) : opposed
+  const one = `${formatType(fields[first]!.type)} in ${nameOf(first) ?? 'one delta'}`
+  return invalid(
+    `Column ${shown(other.name)} is ${one} and ${formatType(other.type)} in ${nameOf(index) ?? 'another'}.`,
+  )
 }
 
 /** The schema's type stands for what it can hold; else the records keep theirs. */

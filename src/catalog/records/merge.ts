@@ -1,6 +1,7 @@
 import type { RecordBatch, Schema, Table } from 'apache-arrow'
 import type { DeltaType, SortKey } from '../model/common.ts'
 import { invalid } from './invalid.ts'
+import { atDelta, atTypes } from './merge-errors.ts'
 import { RowIndex, type Rows } from './merge-index.ts'
 import { type Order, orderOf, type Place } from './merge-order.ts'
 import { conform, mergedSchema } from './merge-schema.ts'
@@ -9,6 +10,8 @@ import { take } from './take.ts'
 
 /** A delta's records, one table for each entry of its manifest. */
 export interface MergeDelta {
+  /** What errors call it: its place. */
+  readonly name?: string
   readonly type: DeltaType
   readonly tables: readonly Table[]
   /** Of a delete: the columns whose equality removes a row. */
@@ -42,18 +45,29 @@ export interface MergeOptions {
  */
 export function mergeRecords(deltas: Iterable<MergeDelta>, options: MergeOptions): Table {
   const steps = [...deltas]
-  const added = steps.flatMap((step) => (step.type === 'delete' ? [] : step.tables))
-  const schema = mergedSchema(added, options.schema ?? null)
-  const rows = rowsOf(added.flatMap((table) => conform(table, schema).batches))
+  const added = steps.flatMap(({ type, tables, name }) =>
+    type === 'delete' ? [] : tables.map((table) => ({ table, name })),
+  )
+  const isNamed = added.some(({ name }) => name !== undefined)
+  const schema = atTypes(isNamed, () =>
+    mergedSchema(
+      added.map(({ table }) => table),
+      options.schema ?? null,
+      (table) => added[table]?.name,
+    ),
+  )
+  const rows = rowsOf(added.flatMap(({ table, name }) => atDelta(name, () => conform(table, schema).batches)))
   const merger = new Merger(rows, schema, options)
   for (const [delta, step] of steps.entries()) {
-    if (step.type === 'delete') merger.remove(step, delta)
-    else
-      merger.add(
-        step.tables.reduce((batches, table) => batches + table.batches.length, 0),
-        step.type === 'upsert',
-        delta,
-      )
+    atDelta(step.name, () => {
+      if (step.type === 'delete') merger.remove(step, delta)
+      else
+        merger.add(
+          step.tables.reduce((batches, table) => batches + table.batches.length, 0),
+          step.type === 'upsert',
+          delta,
+        )
+    })
   }
   const merged = tableOf(schema, left(rows, schema))
   return options.columns === undefined || schema.fields.length === 0 ? merged : selectColumns(merged, options.columns)

@@ -302,7 +302,7 @@ describe('the schema', () => {
       'types that have none in common',
       [delta('append', [{ a: 1 }], schema({ a: 'int64' })), delta('append', [{ a: 'x' }], schema({ a: 'string' }))],
       {},
-      'Column "a" is int64 in one delta and string in another; declare a schema that coerces one of them.',
+      'Column "a" is int64 in one delta and string in another.',
     ],
     [
       'a delete of another type',
@@ -314,7 +314,16 @@ describe('the schema', () => {
       'a delete without its equality column',
       [delta('append', [item(1, 1, 'x')]), delta('delete', [{ at: 1 }], schema({ at: 'int32' }), ['id'])],
       {},
-      'The equality column "id" is no column of the records; they have at.',
+      'The equality column "id" is no column of the delete\'s records; they have at.',
+    ],
+    [
+      'a delta by its name, which says what to do',
+      [
+        { ...delta('append', [item(1, 1, 'x')]), name: '#1' },
+        { ...delta('delete', [{ at: 1 }], schema({ at: 'int32' }), ['ad']), name: '#2' },
+      ],
+      {},
+      `#2 can't be merged: the equality column "ad" is no column of the records; they have id, at, note; did you mean "id"? Stage it again, corrected, in a partition that replaces this one.`,
     ],
   ])('refuses %s', (_, deltas, options, message) => {
     expect(() => merged(deltas, options)).toThrowError(message)
