@@ -80,12 +80,11 @@ function distinct(deltas: readonly Delta[], what: string, keyOf: (delta: Delta) 
 }
 
 function mergedParameters(deltas: readonly Delta[]): DeleteParameters | null {
-  const [first, ...others] = deltas.flatMap(({ deleteParameters }) => deleteParameters ?? [])
-  if (first === undefined) return null
-  for (const other of others) {
-    if (sameJson(other as JsonObject, first as JsonObject)) continue
-    const names = `${shown(first.equalityColumnNames ?? [])} and ${shown(other.equalityColumnNames ?? [])}`
-    throw invalid(`The deltas to merge delete by different columns, ${names}; merge those with the same.`)
-  }
-  return first
+  const [first = null, ...others] = deltas.map(({ deleteParameters }) => deleteParameters)
+  const different = others.find((other) => !sameJson(other as JsonObject | null, first as JsonObject | null))
+  if (different === undefined) return first
+  const columns = [first, different].map((each) =>
+    each?.equalityColumnNames ? shown(each.equalityColumnNames) : 'the primary keys',
+  )
+  throw invalid(`The deltas to merge delete by different columns, ${columns.join(' and ')}; merge those with the same.`)
 }

@@ -70,6 +70,20 @@ describe('a deferred catalog', () => {
     expect(discardCatalog(catalog)).toBe(path)
   })
 
+  it('does not close a connection that somebody else has by now', () => {
+    const { catalog } = opened()
+    expect(catalog.namespaceExists('shop')).toBe(true)
+    discardCatalog(catalog)
+    const next = opened().catalog
+    expect(next.namespaceExists('shop')).toBe(true)
+    catalog.close()
+    expect(discardCatalog(catalog)).toBe(undefined)
+    catalog.close()
+    expect(next.namespaceExists('shop')).toBe(true)
+    expect(thrownBy(() => catalog.listNamespaces()).code).toBe('closed')
+    discardCatalog(next)
+  })
+
   it('is closed or discarded before anything was read', () => {
     const { catalog, folder, path } = opened()
     expect(discardCatalog(catalog)).toBe(undefined)
@@ -218,11 +232,11 @@ describe('a deferred catalog', () => {
     }
     expect(messageOf(() => catalog.path)).toEqual({
       code: 'unsupported',
-      message: 'The catalog cannot be given its file in the middle of a call; do it before.',
+      message: 'The catalog cannot be given its file in the middle of a transaction; do it before.',
     })
     expect(messageOf(() => catalog.serialize())).toEqual({
       code: 'unsupported',
-      message: 'The catalog cannot be serialized in the middle of a call; do it before.',
+      message: 'The catalog cannot be serialized in the middle of a transaction; do it before.',
     })
     expect(messageOf(() => catalog.close()).code).toBe('closed')
     using file = openCatalog(path, { readonly: true })

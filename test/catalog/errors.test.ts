@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { CatalogErrorCode } from '../../src/catalog/index.ts'
 import { CatalogError, deserializeCatalog, errorCodes, openCatalog } from '../../src/catalog/index.ts'
-import { backends, errorOf, temporaryFolder } from './backends.ts'
+import { backends, errorOf, temporaryFolder, thrownBy } from './backends.ts'
 import { Database } from './raw.ts'
 import { commitIds, committedPartition, shopIn, stageIds } from './shop.ts'
 
@@ -203,6 +203,32 @@ describe('a path', () => {
 })
 
 describe('options', () => {
+  it('readonly holds in memory, too', () => {
+    using catalog = openCatalog(':memory:', { readonly: true })
+    expect(thrownBy(() => catalog.createNamespace('shop'))).toEqual({
+      code: 'read-only',
+      message: '":memory:" cannot be written; open it without readonly, and check its permissions.',
+    })
+    expect(catalog.listNamespaces().items).toEqual([])
+  })
+
+  it.skipIf(!existsSync('/proc/self/fd'))(
+    'a file that is refused for one is closed again (seen on Linux alone)',
+    () => {
+      const path = join(temporaryFolder(), 'text.db')
+      writeFileSync(path, 'This is no database. '.repeat(100))
+      expect(errorOf(() => openCatalog(path, { maxPageCount: 10 })).code).toBe('corrupt')
+      const open = readdirSync('/proc/self/fd').flatMap((fd) => {
+        try {
+          return readlinkSync(`/proc/self/fd/${fd}`)
+        } catch {
+          return []
+        }
+      })
+      expect(open).not.toContain(path)
+    },
+  )
+
   it.each<[string, object]>([
     ['busyTimeout is -1; give milliseconds from 0 to 2147483647.', { busyTimeout: -1 }],
     ['maxPageCount is 0; give a positive integer.', { maxPageCount: 0 }],

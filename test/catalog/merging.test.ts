@@ -121,6 +121,13 @@ describe('mergeDeltas', () => {
       code: 'invalid-argument',
       message: 'The deltas to merge delete by different columns, ["id"] and ["id", "name"]; merge those with the same.',
     })
+    const byKey = catalog.stageDelta([{ id: 1, name: 'a' }], partition, { deltaType: 'delete' })
+    expect(mergeDeltas([byKey, byKey]).deleteParameters).toBeNull()
+    expect(thrownBy(() => mergeDeltas([byKey, stage('name')]))).toEqual({
+      code: 'invalid-argument',
+      message:
+        'The deltas to merge delete by different columns, the primary keys and ["name"]; merge those with the same.',
+    })
   })
 
   it('refuses what does not go together', () => {

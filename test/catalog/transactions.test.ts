@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { CatalogError } from '../../src/catalog/index.ts'
-import { openCatalog } from '../../src/catalog/index.ts'
+import { deserializeCatalog, openCatalog } from '../../src/catalog/index.ts'
 import { backends, thrownBy } from './backends.ts'
 import { Database } from './raw.ts'
 import { commitIds, committedPartition, positionsOf, shopIn, stageIds } from './shop.ts'
@@ -14,6 +14,19 @@ describe.each(backends)('a transaction in a $name', ({ open, reopen }) => {
       return committed
     })
     expect(positionsOf(reopen(catalog), partition)).toHaveLength(1)
+  })
+
+  it('is not serialized half done', () => {
+    const catalog = open()
+    catalog.transaction(() => {
+      catalog.createNamespace('shop')
+      expect(thrownBy(() => catalog.serialize())).toEqual({
+        code: 'unsupported',
+        message: 'The catalog cannot be serialized in the middle of a transaction; do it before.',
+      })
+    })
+    using copy = deserializeCatalog(catalog.serialize())
+    expect(copy.namespaceExists('shop')).toBe(true)
   })
 
   it('leaves nothing where it throws, not even the tables', () => {

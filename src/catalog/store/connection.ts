@@ -36,8 +36,15 @@ export interface ConnectOptions {
 /** Opens the file at a path, a database in memory (`:memory:`), or one in memory that was serialized. */
 export function connect(source: string | Uint8Array, options: ConnectOptions): Connection {
   const connection: Connection = Object.assign(open(source, options), { statements: new Map<string, Statement>() })
-  const { maxPageCount } = options
-  if (maxPageCount !== undefined) connection.exec(`PRAGMA max_page_count = ${maxPageCount}`)
+  try {
+    const { maxPageCount } = options
+    if (maxPageCount !== undefined) connection.exec(`PRAGMA max_page_count = ${maxPageCount}`)
+    // The driver takes no readonly for it.
+    if (source === ':memory:' && options.readonly === true) connection.exec('PRAGMA query_only = 1')
+  } catch (error) {
+    connection.close()
+    throw error
+  }
   return connection
 }
 

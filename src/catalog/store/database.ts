@@ -102,11 +102,11 @@ function storeOf(home: Home, template: Uint8Array | null): Store {
     return hasTables
   }
 
-  /** Throws in the middle of a call: what a clock or a source of ids does there would have half of it. */
+  /** Throws in the middle of a transaction, or of a call, in whose clock this may be: there would be half of it. */
   function between(done: string): void {
     if (lost !== null) throw lost.reason
     if (depth === 0) return
-    throw new CatalogError('unsupported', `The catalog cannot be ${done} in the middle of a call; do it before.`)
+    throw new CatalogError('unsupported', `The catalog cannot be ${done} in the middle of a transaction; do it before.`)
   }
 
   /** What a connection needs before its first write. */
@@ -190,10 +190,8 @@ function storeOf(home: Home, template: Uint8Array | null): Store {
     serialize: () =>
       guarded(home, () => {
         // Serialized is what has been committed.
-        if (home.isBorrowed) {
-          between('serialized')
-          home.own()
-        }
+        between('serialized')
+        if (home.isBorrowed) home.own()
         return home.connection.serialize()
       }),
     close: () =>

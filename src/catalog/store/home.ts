@@ -149,6 +149,8 @@ function deferredHome({ bytes, place, mostInMemory = 256 * 2 ** 20 }: Deferred, 
       if (isOpen && isBorrowed && connection !== undefined) giveBack(bytes, connection)
       else connection?.close()
       isOpen = false
+      // Somebody else may have it from now on.
+      connection = undefined
       if (hasFile) return path
       // For the message of a call that comes too late: it needs no place any more.
       path ??= ':memory:'
