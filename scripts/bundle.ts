@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, posix, relative, sep } from 'node:path'
-import { type OutputOptions, type Plugin, rolldown } from 'rolldown'
+import { type InputOptions, type OutputOptions, type Plugin, rolldown } from 'rolldown'
 
 /** What users import or run, and Vitest 4 is asked with. What is behind a door comes to it: see {@link doorsIn}. */
 const ENTRIES = [
@@ -24,12 +24,15 @@ const GROUPS = {
   fixtures: /src\/fixtures\/index\.ts$/,
 }
 
+/** The oldest Node that the package is for: it knows no `using`. */
+const TARGET: InputOptions = { transform: { target: 'node22.14' } }
 const OUTPUT: OutputOptions = { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' }
 
 /** Writes the JavaScript of the package: few files, legible, other packages left outside. */
 export async function bundlePackage(src: string, dist: string): Promise<void> {
   const entries = [...new Set([...ENTRIES, ...doorsIn(src)])]
   const bundle = await rolldown({
+    ...TARGET,
     input: Object.fromEntries(entries.map((name) => [name, join(src, `${name}.ts`)])),
     platform: 'node',
     external: /^[^./]/,
@@ -42,7 +45,7 @@ export async function bundlePackage(src: string, dist: string): Promise<void> {
 
 /** Writes the script of the inspector's page, which is read as a text: one file that imports nothing. */
 export async function bundlePage(src: string, dist: string): Promise<void> {
-  const bundle = await rolldown({ input: { 'inspector/client/main': join(src, 'inspector/client/main.ts') } })
+  const bundle = await rolldown({ ...TARGET, input: { 'inspector/client/main': join(src, 'inspector/client/main.ts') } })
   await bundle.write({ ...OUTPUT, dir: dist, codeSplitting: false })
   await bundle.close()
 }
