@@ -8,7 +8,11 @@ const root = join(import.meta.dirname, '..')
 const dist = join(root, 'dist')
 rmSync(dist, { recursive: true, force: true })
 
-execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
+execFileSync(
+  process.execPath,
+  [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')],
+  { stdio: 'inherit' },
+)
 // tsc copies no hand-written declaration files.
 copyFileSync(join(root, 'src/yaml.d.ts'), join(dist, 'yaml.d.ts'))
 await bundlePackage(join(root, 'src'), dist)

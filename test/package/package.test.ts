@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Folder, makeFolder, pack, run } from './consumer.ts'
@@ -66,27 +66,31 @@ const managers = {
   pnpm: ['npm', 'exec', '--yes', '--package=pnpm@12.21.0', '--', 'pnpm', 'install', '--ignore-scripts'],
 } as const
 
+async function consumer(manager: keyof typeof managers, packages: Readonly<Record<string, string>>): Promise<Folder> {
+  const folder = makeFolder()
+  folders.push(folder)
+  folder.write({
+    ...files,
+    'package.json': JSON.stringify({
+      name: 'consumer',
+      private: true,
+      type: 'module',
+      devDependencies: { ...packages, 'vitest-deltacat': `file:${tarball}` },
+    }),
+  })
+  const [command, ...args] = managers[manager]
+  const { code, output } = await folder.run(command, args)
+  expect(code, output).toBe(0)
+  return folder
+}
+
 describe.for(Object.keys(managers) as (keyof typeof managers)[])('a project made with %s', (manager) => {
   it.for(['5.1.1', '4.1.12'])('tests with Vitest %s: config, fixture, types, failure, watch', async (version) => {
-    const folder = makeFolder()
-    folders.push(folder)
-    folder.write({
-      ...files,
-      'package.json': JSON.stringify({
-        name: 'consumer',
-        private: true,
-        type: 'module',
-        devDependencies: {
-          '@types/node': devDependencies['@types/node'],
-          typescript: devDependencies.typescript,
-          vitest: version,
-          'vitest-deltacat': `file:${tarball}`,
-        },
-      }),
+    const folder = await consumer(manager, {
+      '@types/node': devDependencies['@types/node'],
+      typescript: devDependencies.typescript,
+      vitest: version,
     })
-    const [command, ...args] = managers[manager]
-    const installed = await folder.run(command, args)
-    expect(installed.code, installed.output).toBe(0)
     const vitest = join(folder.path, 'node_modules/vitest/vitest.mjs')
 
     const passing = await folder.run(process.execPath, [vitest, 'run'])
@@ -126,6 +130,33 @@ describe.for(Object.keys(managers) as (keyof typeof managers)[])('a project made
       watching.kill()
     }
   })
+})
+
+it('the oldest Node that is promised tests, reports what failed, and runs the commands', async () => {
+  const name = `node-${process.platform.replace('win32', 'win')}-${process.arch}`
+  const folder = await consumer('npm', { vitest: '5.1.1', [name]: '22.14.0' })
+  const node = join(folder.path, 'node_modules', name, 'bin/node')
+  const there = (path: string): string => join(folder.path, 'node_modules', path)
+  expect((await folder.run(node, ['--version'])).output).toBe('v22.14.0\n')
+
+  folder.write({ 'shop.test.ts': files['shop.test.ts'].replace("total: '99.90' }])\n}", "total: '99.91' }])\n}") })
+  const failing = await folder.run(node, [there('vitest/vitest.mjs'), 'run'])
+  expect(failing.output).toContain('id=2: total: 99.91 → 99.90')
+  expect(existsSync(join(folder.path, '.vitest/deltacat/report.html')), failing.output).toBe(true)
+  folder.write({ 'shop.test.ts': files['shop.test.ts'] })
+  expect(await folder.run(node, [there('vitest/vitest.mjs'), 'run'])).toMatchObject({ code: 0 })
+
+  const command = there('vitest-deltacat/dist/cli/bin.js')
+  for (const [args, output] of [
+    ['check shop.deltacat.yaml', '✓ shop.deltacat.yaml\n'],
+    ['types shop.deltacat.yaml', '✓ shop.deltacat.d.yaml.ts\n'],
+    ['build shop.deltacat.yaml -o shop.db', '✓ shop.db from shop.deltacat.yaml: 1 delta\n'],
+    ['verify shop.db', '✓ shop.db is sound\n'],
+    ['diff shop.db shop.deltacat.yaml', '✓ shop.db and shop.deltacat.yaml are equal\n'],
+    ['dump shop.db -o dumped.deltacat.yaml', '✓ dumped.deltacat.yaml from shop.db\n'],
+  ] as const) {
+    expect(await folder.run(node, [command, ...args.split(' ')])).toEqual({ code: 0, output })
+  }
 })
 
 describe('the tarball', () => {
