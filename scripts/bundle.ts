@@ -82,8 +82,9 @@ function placesOf(src: string): Plugin {
         const [property, path] = what.split(':') as [string, string]
         if (path === fileName) return `import.meta.${property}`
         const there = posix.relative(posix.dirname(fileName), property === 'dirname' ? posix.dirname(path) : path)
+        // Vite takes `new URL("…", import.meta.url)` for an asset of a page.
         return property === 'url'
-          ? `new URL(${JSON.stringify(there)}, import.meta.url).href`
+          ? `new URL(import.meta.url + ${JSON.stringify(`/../${there}`)}).href`
           : `(import.meta.dirname + ${JSON.stringify(`/${there}`)})`
       }),
   }

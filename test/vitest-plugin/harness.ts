@@ -182,6 +182,7 @@ function homeOf(major: Major): string {
   for (const name of Object.keys(dependencies)) link(join(modules, name), join(there, name))
   link(join(homesOfVitest[major], 'vitest'), join(there, 'vitest'))
   link(join(homesOfVitest[major], '@vitest/ui'), join(there, '@vitest/ui'))
+  link(join(modules, 'happy-dom'), join(there, 'happy-dom'))
   for (const part of ['package.json', 'dist']) {
     cpSync(join(packageRoot, part), join(there, 'vitest-deltacat', part), { recursive: true })
   }

@@ -128,6 +128,33 @@ function loadedBy(name: string): { own: string[]; packages: string[] } {
   }
 }
 
+describe.for(majors)('in a DOM environment of Vitest %i', (major) => {
+  it('a package that Vite inlines finds its own files, and a URL is a source', async () => {
+    const project = makeProject(major, {
+      'vitest.config.ts': config({ environment: 'happy-dom', server: { deps: { inline: ['vitest-deltacat'] } } }),
+      'shop.deltacat.yaml': 'namespaces: { shop: { tables: { orders: { deltas: [[{ id: 1 }]] } } } }\n',
+      'dom.test.ts': `
+import { pathToFileURL } from 'node:url'
+import { buildFixture } from 'vitest-deltacat'
+import { test } from 'vitest-deltacat/test'
+
+const source = pathToFileURL(import.meta.dirname + '/shop.deltacat.yaml')
+test.override({ source })
+
+test('rows', ({ catalog, fixture, expect }) => {
+  expect(document.title).toBe('')
+  expect(fixture.partition('shop.orders/-')).toHaveRecords([{ id: 1 }])
+  expect(buildFixture(source).tableExists('shop', 'orders')).toBe(true)
+  expect(catalog).toMatchFixture(source)
+})
+`,
+    })
+    const { code, output } = await project.run()
+    expect(output).toContain('1 passed')
+    expect(code).toBe(0)
+  })
+})
+
 describe.for(majors)('in a VM pool of Vitest %i', (major) => {
   it('the catalog has its records at once, where nothing of the plugin is imported', async () => {
     const project = makeProject(major, {
