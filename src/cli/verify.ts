@@ -19,10 +19,13 @@ export function addVerify(program: Command, run: Runner): void {
     .command('verify')
     .summary('find what is wrong in a .db')
     .description(
-      'Finds what is wrong in a catalog’s file: dangling locators, orphaned data, positions out of order, manifests whose counts lie, records that don’t decode, states that can’t be, and what the Python mock is known to leave behind. Exit code 1 if there is a wound; notes alone give 0.',
+      'Finds what is wrong in a catalog’s file: dangling locators, orphaned data, positions out of order, manifests whose counts lie, records that don’t decode, partitions that can’t be read as a table, states that can’t be, and what the Python mock is known to leave behind. Exit code 1 if there is a wound; notes alone give 0.',
     )
     .argument('<db>', 'the file')
-    .option('--no-records', 'don’t decode records: quicker, and finds all but damaged and miscounted ones')
+    .option(
+      '--no-records',
+      'don’t decode records: quicker, and finds all but damaged and miscounted ones and what they keep from being read',
+    )
     .option('--json', 'one JSON object a line')
     .addHelpText('after', '\nExample:\n  $ vitest-deltacat verify .vitest/deltacat/orders.test.ts/refund-1a2b3c4d-1.db')
     .action(run(verify))

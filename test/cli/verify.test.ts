@@ -57,6 +57,38 @@ describe('verify', () => {
     ])
   })
 
+  it('names the delta that keeps a partition from being read, and inspect takes its path', async () => {
+    writeFileSync(join(folder.path, 'package.json'), '{}')
+    writeFileSync(
+      join(folder.path, 'scans.deltacat.yaml'),
+      `namespaces:
+  logistics:
+    tables:
+      scans:
+        primaryKeys: [scan_id]
+        partitionKeys: [site]
+        partitions:
+          - values: [OSL]
+            deltas:
+              - [{ scan_id: 1, parcel: P1 }]
+              - { type: delete, equalityColumns: null, rows: [{ parcel: P1 }] }
+`,
+    )
+    const cwd = { cwd: folder.path }
+    expect((await run(['build', 'scans.deltacat.yaml', '-o', 'scans.db'], cwd)).code).toBe(0)
+    const { code, out } = await run(['verify', 'scans.db'], cwd)
+    expect({ code, out: out.split('\n').slice(0, 2) }).toEqual({
+      code: 1,
+      out: [
+        'wound  unreadable-partition  logistics.scans/OSL#1704067200002',
+        '       The equality column "scan_id" is no column of the delete\'s records; they have parcel.',
+      ],
+    })
+    const read = await run(['inspect', 'scans.db', '--delta', 'logistics.scans/OSL#1704067200002'], cwd)
+    expect(read.out).toContain('\n  P1')
+    expect((await run(['verify', 'scans.db', '--no-records'], cwd)).code).toBe(0)
+  })
+
   it('exits with 0 where there are only notes', async () => {
     const db = join(folder.path, 'note.db')
     copyFileSync(join(root, 'test/conformance/peer-db/types.db'), db)

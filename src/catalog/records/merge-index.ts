@@ -1,4 +1,4 @@
-import type { Data, DataType, RecordBatch, Schema } from 'apache-arrow'
+import type { DataType, Field, RecordBatch, Schema } from 'apache-arrow'
 import { castData } from './cast.ts'
 import { commonType, isSameType } from './common-type.ts'
 import { invalid, shown } from './invalid.ts'
@@ -29,7 +29,8 @@ export class RowIndex {
   readonly #previous: Int32Array
   #batches = 0
 
-  constructor(rows: Rows, schema: Schema, names: readonly string[], what: string) {
+  /** @param what what messages call the columns: those of a delete unless said */
+  constructor(rows: Rows, schema: Schema, names: readonly string[], what = EQUALITY) {
     this.#rows = rows
     this.#schema = schema
     this.#places = columnPlaces(schema, names, what)
@@ -57,13 +58,14 @@ export class RowIndex {
     )
   }
 
-  /** The key number of each row of a batch from elsewhere. Throws `invalid-argument` where its columns don't fit. */
-  codesOf(batch: RecordBatch, what: string): Int32Array {
+  /** The key number of each row of a delete's batch. Throws `invalid-argument` where its columns don't fit. */
+  codesOf(batch: RecordBatch): Int32Array {
     const fields = this.#places.map((place) => this.#schema.fields[place]!)
-    const names = fields.map((field) => field.name)
-    const chunks = columnPlaces(batch.schema, names, what, "the delete's records").map((place, index) =>
-      comparable(batch.data.children[place]!, fields[index]!.name, fields[index]!.type),
-    )
+    const chunks = deletePlaces(batch.schema, fields).map((place, index) => {
+      const { name, type } = fields[index]!
+      const data = batch.data.children[place]!
+      return isComparable(data.type, type, name) ? data : castData(data, field(name, type))
+    })
     return this.#coder.codes(chunks, batch.numRows)
   }
 
@@ -96,14 +98,33 @@ export class RowIndex {
   }
 }
 
-/** A key column in a type whose values compare with another's. */
-function comparable(data: Data, name: string, type: DataType): Data {
-  if (isSameType(data.type, type) || data.typeId === 1) return data
+/** What the columns that a delete goes by are called in messages. */
+const EQUALITY = 'The equality column'
+
+/**
+ * Whether the rows of a delete compare with the records as they are; `false`: their values must be cast, which some may
+ * not bear. Throws `invalid-argument` for a column that either lacks, and for types that never compare.
+ */
+export function comparesAsIs(records: Schema, own: Schema, names: readonly string[]): boolean {
+  const fields = columnPlaces(records, names, EQUALITY).map((place) => records.fields[place]!)
+  return deletePlaces(own, fields)
+    .map((place, index) => isComparable(own.fields[place]!.type, fields[index]!.type, fields[index]!.name))
+    .every(Boolean)
+}
+
+function deletePlaces(own: Schema, fields: readonly Field[]): number[] {
+  const names = fields.map(({ name }) => name)
+  return columnPlaces(own, names, EQUALITY, "the delete's records")
+}
+
+/** Whether the values of a key column compare with another's as they are, or once they are cast to its type. */
+function isComparable(own: DataType, type: DataType, name: string): boolean {
+  if (isSameType(own, type) || own.typeId === 1) return true
   // Integers, texts and binaries of any width compare as they are.
-  const [one, other] = [plainKind(data.type), plainKind(type)]
-  if (one === other && ['int', 'float', 'utf8', 'binary'].includes(one)) return data
-  if (commonType(data.type, type) !== null) return castData(data, field(name, type))
-  const types = `${formatType(data.type)} in the delete and ${formatType(type)} in the records`
+  const [one, other] = [plainKind(own), plainKind(type)]
+  if (one === other && ['int', 'float', 'utf8', 'binary'].includes(one)) return true
+  if (commonType(own, type) !== null) return false
+  const types = `${formatType(own)} in the delete and ${formatType(type)} in the records`
   throw invalid(`Column ${shown(name)} is ${types}; make them agree.`)
 }
 

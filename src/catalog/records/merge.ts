@@ -109,11 +109,11 @@ class Merger {
         'A delete has no equality columns, and its table no primary key; give deleteParameters.equalityColumnNames.',
       )
     }
-    const index = this.#index(names, 'The equality column')
+    const index = this.#index(names)
     index.follow(this.#batches)
     const gone = (row: number) => this.#options.onGone?.(row, delta, -1)
     for (const batch of batches) {
-      for (const code of index.codesOf(batch, 'The equality column')) index.removeAll(code, gone)
+      for (const code of index.codesOf(batch)) index.removeAll(code, gone)
     }
   }
 
@@ -140,7 +140,7 @@ class Merger {
     index.taken()
   }
 
-  #index(names: readonly string[], what: string): RowIndex {
+  #index(names: readonly string[], what?: string): RowIndex {
     const key = JSON.stringify(names)
     const index = this.#indices.get(key) ?? new RowIndex(this.#rows, this.#schema, names, what)
     this.#indices.set(key, index)

@@ -167,6 +167,11 @@ export const findingKinds = {
     what: 'Records are of a type or encoding that DeltaCAT doesn’t have.',
     mend: 'Correct the entry’s content_type.',
   },
+  'unreadable-partition': {
+    severity: 'wound',
+    what: 'A committed delta keeps its partition from being read as a table: its columns’ types, or a column that it or a key goes by, don’t go with the deltas beside it.',
+    mend: 'Stage the partition’s deltas again in a new partition, this one corrected, and commit that: it takes this one’s place. A schema that coerces or validates keeps such records out.',
+  },
   'unreadable-here': {
     severity: 'note',
     what: 'Records are of a type that this catalog doesn’t read.',
@@ -201,7 +206,7 @@ export const findingKinds = {
   },
   'key-not-in-records': {
     severity: 'note',
-    what: 'Records lack a column of the primary key, or one that their delete goes by.',
+    what: 'Records lack a column of the primary key, which then is null for them, or one that a delete goes by that doesn’t count.',
     mend: 'Stage them with the column.',
   },
 } as const satisfies Readonly<Record<string, FindingKind>>

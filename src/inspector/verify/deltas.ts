@@ -4,12 +4,13 @@ import { type Finding, finding } from './codes.ts'
 import { checkRow, readers, STAGED } from './documents.ts'
 import type { Levels } from './levels.ts'
 import { checkManifest } from './manifests.ts'
+import type { Merging } from './merging.ts'
 import type { RawRows } from './rows.ts'
 import type { Succession } from './states.ts'
 
 interface DeltaOptions {
-  /** Whether records are decoded; their sizes are looked at in any case. */
-  readonly records: boolean
+  /** Takes in what the partitions' deltas merge as. `null`: records are not decoded; their sizes are looked at. */
+  readonly merging: Merging | null
   readonly onDelta: (done: number) => void
 }
 
@@ -26,7 +27,7 @@ export function* checkDeltas(
   rows: RawRows,
   levels: Levels,
   { successors }: Succession,
-  { records, onDelta }: DeltaOptions,
+  { merging, onDelta }: DeltaOptions,
 ): Generator<Finding, Seen> {
   const named = new Set<string>()
   let isWhole = true
@@ -38,6 +39,7 @@ export function* checkDeltas(
     const checked = checkRow(readers.deltas, row)
     if ('findings' in checked) {
       yield* checked.findings
+      merging?.leaveOut(String(row.parent))
       isWhole = false
       continue
     }
@@ -46,13 +48,16 @@ export function* checkDeltas(
       finding(code, 'deltas', locator, place, message)
     if (Array.isArray(json.delete_parameters)) yield say('mock-delete-parameters', 'Its delete_parameters are a list.')
     const position = entity.locator.streamPosition
-    yield* checkManifest({ rows, levels, named, decode: records }, entity, json, say)
+    const { partitionLocator } = entity.locator
+    const partition = byId.get(partitionLocator.partitionId)
+    const isMerged = merging !== null && partition?.locator === parent && merging.isLive(partition)
+    const decode = merging !== null
+    const shapes = yield* checkManifest({ rows, levels, named, decode, isMerged }, entity, json, say)
+    if (isMerged && position !== null) merging.add(partition, entity, position, shapes)
     if (position === null) {
       yield say('bad-position', 'It has no position.')
       continue
     }
-    const { partitionLocator } = entity.locator
-    const partition = byId.get(partitionLocator.partitionId)
     const home = partition?.locator ?? canonicalString(partitionLocator)
     if (parent !== STAGED && parent !== home) {
       yield say('parent-mismatch', `The row stands under ${parent}, its document under ${home}.`)

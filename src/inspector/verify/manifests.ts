@@ -1,13 +1,16 @@
+import type { Table } from 'apache-arrow'
 import type { ContentType } from '../../catalog/index.ts'
 import type { Delta } from '../../catalog/model/delta.ts'
 import { sameJson } from '../../catalog/model/document.ts'
 import type { JsonObject } from '../../catalog/model/json.ts'
 import { canonicalString } from '../../catalog/model/locators.ts'
 import type { ManifestEntry, ManifestMeta } from '../../catalog/model/manifest.ts'
+import type { TableVersion } from '../../catalog/model/table-version.ts'
 import { decodeRecords } from '../../catalog/records/codec.ts'
-import { schemaFromText } from '../../catalog/records/schema.ts'
+import { sharedSchemaFromText } from '../../catalog/records/schema.ts'
 import type { Finding, FindingCode } from './codes.ts'
 import type { Levels } from './levels.ts'
+import type { RecordShape } from './merging.ts'
 import { type RawRows, reasonOf } from './rows.ts'
 
 type Say = (code: FindingCode, message: string) => Finding
@@ -32,19 +35,29 @@ export interface ManifestContext {
   readonly named: Set<string>
   /** Whether records are decoded. */
   readonly decode: boolean
+  /** Whether the delta counts in its partition: what keeps that from being merged is found there. */
+  readonly isMerged: boolean
 }
 
-/** Checks what a delta's manifest says against itself and against the records in the file. */
-export function* checkManifest(context: ManifestContext, delta: Delta, json: JsonObject, say: Say): Generator<Finding> {
+/**
+ * Checks what a delta's manifest says against itself and against the records in the file. Returns the shapes of its
+ * entries; `null` where not all of them were decoded.
+ */
+export function* checkManifest(
+  context: ManifestContext,
+  delta: Delta,
+  json: JsonObject,
+  say: Say,
+): Generator<Finding, readonly RecordShape[] | null> {
   const { manifest } = delta
   if (manifest === null) {
     yield say('wrong-shape', 'It has no manifest.')
-    return
+    return null
   }
   if (manifest.entries.length === 0) {
     // A delta staged without data: an empty row is named after its manifest, and its own meta is empty.
     nameRow(context, `cloudpickle://${manifest.id}`)
-    return
+    return []
   }
   const [own, whole] = [json.meta ?? {}, (json.manifest as JsonObject).meta ?? {}]
   if (!sameJson(own, whole)) {
@@ -57,7 +70,12 @@ export function* checkManifest(context: ManifestContext, delta: Delta, json: Jso
       yield say('manifest-totals', `Its manifest says ${name} ${said}; the entries add up to ${sum}.`)
     }
   }
-  for (const entry of manifest.entries) yield* checkEntry(context, delta, entry, say)
+  const shapes: RecordShape[] = []
+  for (const entry of manifest.entries) {
+    const shape = yield* checkEntry(context, delta, entry, say)
+    if (shape !== null) shapes.push(shape)
+  }
+  return shapes.length === manifest.entries.length ? shapes : null
 }
 
 /** Notes that a data row is named, and returns its type, length and, where they are decoded, its bytes. */
@@ -81,65 +99,79 @@ const SUMS = [
   ['sourceContentLength', 'source_content_length'],
 ] as const satisfies readonly (readonly [keyof ManifestMeta, string])[]
 
-function* checkEntry(context: ManifestContext, delta: Delta, entry: ManifestEntry, say: Say): Generator<Finding> {
+function* checkEntry(
+  context: ManifestContext,
+  delta: Delta,
+  entry: ManifestEntry,
+  say: Say,
+): Generator<Finding, RecordShape | null> {
   const row = nameRow(context, entry.uri)
   if (!row) {
     yield say('missing-data', `Its entry ${entry.uri} is not in the file.`)
-    return
+    return null
   }
   const { contentType, contentEncoding = 'identity', contentLength, recordCount } = entry.meta
   if (row.type === 'null') {
     yield say('empty-data', `Its entry ${entry.uri} holds nothing.`)
-    return
+    return null
   }
   if (row.type !== 'blob') {
     yield say('undecodable', `Its entry ${entry.uri} is of type ${row.type} where bytes belong.`)
-    return
+    return null
   }
   if (contentLength !== undefined && contentLength !== row.length) {
     yield say('content-length', `Its entry ${entry.uri} has ${row.length} bytes; the manifest says ${contentLength}.`)
   }
   if (contentType !== undefined && UNREADABLE.includes(contentType)) {
     yield say('unreadable-here', `Its entry ${entry.uri} is ${contentType}.`)
-    return
+    return null
   }
   if (contentType === undefined || !READABLE.includes(contentType) || !ENCODINGS.includes(contentEncoding)) {
     yield say('unknown-content-type', `Its entry ${entry.uri} is ${String(contentType)}, encoded ${contentEncoding}.`)
-    return
+    return null
   }
-  if (context.decode && contentEncoding === 'identity' && row.bytes instanceof Uint8Array) {
-    yield* checkRecords(delta, entry, row.bytes, contentType, recordCount, context.levels, say)
-  }
+  if (!context.decode || contentEncoding !== 'identity' || !(row.bytes instanceof Uint8Array)) return null
+  return yield* checkRecords(context, delta, entry, row.bytes, contentType, recordCount, say)
+}
+
+/** The records of an entry, as the catalog reads them. */
+export function decodeEntry(bytes: Uint8Array, contentType: ContentType, version: TableVersion | undefined): Table {
+  const text = version?.schema ?? null
+  return decodeRecords(bytes, contentType, { schema: text === null ? null : sharedSchemaFromText(text) })
 }
 
 function* checkRecords(
+  { levels, isMerged }: ManifestContext,
   delta: Delta,
   entry: ManifestEntry,
   bytes: Uint8Array,
   contentType: ContentType,
   recordCount: number | undefined,
-  levels: Levels,
   say: Say,
-): Generator<Finding> {
+): Generator<Finding, RecordShape | null> {
   const version = levels.versions.get(canonicalString(delta.locator.partitionLocator.streamLocator.tableVersionLocator))
-  let table: ReturnType<typeof decodeRecords>
+  let table: Table
   try {
-    const text = version?.entity.schema ?? null
-    table = decodeRecords(bytes, contentType, { schema: text === null ? null : schemaFromText(text) })
+    table = decodeEntry(bytes, contentType, version?.entity)
   } catch (error) {
     yield say('undecodable', `Its entry ${entry.uri} can’t be decoded: ${reasonOf(error)}`)
-    return
+    return null
   }
   if (recordCount !== undefined && recordCount !== table.numRows) {
     yield say('record-count', `Its entry ${entry.uri} has ${table.numRows} records; the manifest says ${recordCount}.`)
   }
   const columns = new Set(table.schema.fields.map(({ name }) => name))
-  const wanted =
-    delta.type === 'delete'
-      ? delta.deleteParameters?.equalityColumnNames
-      : delta.type === 'upsert'
-        ? version?.entity.primaryKeys
-        : null
-  const missing = (wanted ?? []).filter((name) => !columns.has(name))
+  const missing = keysOf(delta, version?.entity, isMerged).filter((name) => !columns.has(name))
   if (missing.length > 0) yield say('key-not-in-records', `Its entry ${entry.uri} lacks ${missing.join(', ')}.`)
+  return { schema: table.schema, rows: table.numRows }
+}
+
+/** The columns that a delta goes by; none of a delete that counts: either it does no harm, or its partition is a wound. */
+function keysOf(
+  { type, deleteParameters }: Delta,
+  version: TableVersion | undefined,
+  isMerged: boolean,
+): readonly string[] {
+  if (type === 'append' || (type === 'delete' && isMerged)) return []
+  return deleteParameters?.equalityColumnNames ?? version?.primaryKeys ?? []
 }

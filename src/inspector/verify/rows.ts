@@ -61,6 +61,17 @@ export function openRows(path: string): RawRows {
   }
 }
 
+/** The catalog's error that `work` throws, or `null`. */
+export function refusalOf(work: () => unknown): CatalogError | null {
+  try {
+    work()
+    return null
+  } catch (error) {
+    if (error instanceof CatalogError) return error
+    throw error
+  }
+}
+
 /** What a driver or catalog error says, for a finding. */
 export function reasonOf(error: unknown): string {
   if (error instanceof CatalogError) return error.message

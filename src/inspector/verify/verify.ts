@@ -2,13 +2,15 @@ import { CatalogError } from '../../catalog/index.ts'
 import { type Finding, finding } from './codes.ts'
 import { checkDeltas, checkDuplicates, checkOrphans } from './deltas.ts'
 import { checkLevels } from './levels.ts'
+import { collectMerging } from './merging.ts'
 import { shortPlaces } from './places.ts'
 import { openRows, type RawRows, reasonOf } from './rows.ts'
 import { checkStates } from './states.ts'
 import { checkStructure } from './structure.ts'
+import { checkMerging } from './unreadable.ts'
 
 export interface VerifyOptions {
-  /** `false`: records are not decoded, which is most of the work. */
+  /** `false`: records are not decoded, which is most of the work; nor is found what can’t be merged. */
   readonly records?: boolean
   /** Called for each delta with the number done and of all. */
   readonly onProgress?: (done: number, total: number) => void
@@ -16,7 +18,8 @@ export interface VerifyOptions {
 
 /**
  * What is wrong in a catalog's file, one finding after the other. Reads the rows as they stand, so it finds more than
- * the catalog would complain of; memory grows with the number of partitions, not of deltas or records. Changes nothing.
+ * the catalog would complain of; memory grows with the number of partitions and of the schemas in them, not of deltas
+ * or records. Changes nothing.
  */
 export function* verifyCatalog(path: string, options: VerifyOptions = {}): Generator<Finding> {
   let rows: RawRows
@@ -50,10 +53,12 @@ function* checkRows(
   const levels = yield* checkLevels(rows)
   const succession = yield* checkStates(levels)
   const total = rows.count('deltas')
+  const merging = records ? collectMerging(levels) : null
   const { named, isWhole } = yield* checkDeltas(rows, levels, succession, {
-    records,
+    merging,
     onDelta: (done) => onProgress(done, total),
   })
+  if (merging !== null) yield* checkMerging(rows, levels, merging)
   yield* checkDuplicates(rows, levels)
   if (isWhole) yield* checkOrphans(rows, named)
 }
