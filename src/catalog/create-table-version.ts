@@ -19,6 +19,7 @@ import type { TableVersion } from './model/table-version.ts'
 import { LIFECYCLE_STATES, numberOf } from './model/table-version.ts'
 import { requireNamespace } from './namespaces.ts'
 import { checkPartitionSpec, partitionKeysOf } from './partition-spec.ts'
+import type { ColumnTypes } from './records/schema.ts'
 import { insertEntity, updateEntity } from './rows.ts'
 import { checkConsistency, checkKeyColumns, schemaText } from './schemas.ts'
 import { STREAM_CODEC } from './streams.ts'
@@ -29,8 +30,11 @@ import { findTable, mergeProperties, TABLE_CODEC, tableLocator } from './tables.
 export interface NewTableVersion {
   /** Decimal text without leading zeros, one more than the latest version's. The next one unless said. */
   readonly tableVersion?: string | null
-  /** An Arrow schema, the bytes of its IPC message, their base64, or any other text, which is kept as an opaque schema. */
-  readonly schema?: Schema | string | Uint8Array | null
+  /**
+   * An Arrow schema, or the types of its columns as fixtures write them: `{ id: 'int64!' }`; also the bytes of an Arrow
+   * schema's IPC message, their base64, or any other text, which is kept as an opaque schema.
+   */
+  readonly schema?: Schema | ColumnTypes | string | Uint8Array | null
   /** By column; needs a schema. */
   readonly schemaConsistency?: Readonly<Record<string, SchemaConsistency>> | null
   /** Names, or free JSON such as `{ keyName, keyType }`: one for each partition value. */
@@ -60,7 +64,7 @@ export interface TableVersionChange {
   /** `null`: unreleased. */
   readonly lifecycleState?: LifecycleState | null
   /** As in a new version; partitions that are staged from now on have it. */
-  readonly schema?: Schema | string | Uint8Array | null
+  readonly schema?: Schema | ColumnTypes | string | Uint8Array | null
   /** Replaces the policies of all columns. */
   readonly schemaConsistency?: Readonly<Record<string, SchemaConsistency>> | null
   /** What the version is about. */

@@ -2,16 +2,24 @@ import type { Schema } from 'apache-arrow'
 import { invalid, listed, shown } from './arguments.ts'
 import type { SchemaConsistency, SortKey } from './model/common.ts'
 import { isSchema } from './records/arrow.ts'
-import { schemaFromText, schemaToText } from './records/late.ts'
+import { schemaFromText, schemaFromTypes, schemaToText } from './records/late.ts'
+import type { ColumnTypes } from './records/schema.ts'
 
 /** A schema as its document holds it: base64 of the Arrow IPC schema message, or an opaque text as it is. */
-export function schemaText(schema: Schema | string | Uint8Array | null): string | null {
-  if (schema === null || typeof schema === 'string') return schema
+export function schemaText(schema: Schema | ColumnTypes | string | Uint8Array | null): string | null {
+  if (typeof schema === 'string') return schema
   if (schema instanceof Uint8Array) {
     return Buffer.from(schema.buffer, schema.byteOffset, schema.byteLength).toString('base64')
   }
-  if (isSchema(schema)) return schemaToText(schema)
-  throw invalid(`schema is ${shown(schema)}; give an Arrow schema, the bytes of its IPC message, a text, or null.`)
+  const arrow = arrowSchema(schema, 'the bytes of its IPC message, a text, or null')
+  return arrow && schemaToText(arrow)
+}
+
+/** An Arrow schema from itself or the types of its columns. `others` are what else may be given. */
+export function arrowSchema(schema: Schema | ColumnTypes | null, others: string): Schema | null {
+  if (schema === null || isSchema(schema)) return schema
+  if (typeof schema === 'object' && !Array.isArray(schema)) return schemaFromTypes(schema)
+  throw invalid(`schema is ${shown(schema)}; give an Arrow schema, the types of its columns, ${others}.`)
 }
 
 /** Throws `invalid-argument` if a primary or sort key is no column of a schema that can be decoded. */

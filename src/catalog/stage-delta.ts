@@ -14,11 +14,12 @@ import type { TableVersion } from './model/table-version.ts'
 import { checkLive, requirePartition } from './partition-rows.ts'
 import { checkPartitionSpec } from './partition-spec.ts'
 import { nextPosition, STAGED } from './positions.ts'
-import { isSchema } from './records/arrow.ts'
 import { applyConsistency, encodeRecords, sharedSchemaFromText } from './records/late.ts'
+import type { ColumnTypes } from './records/schema.ts'
 import type { Records } from './records-input.ts'
 import { isManifest, namesOf, narrowed, schemaOfRows, splitTable, tablesOf } from './records-input.ts'
 import { insertEntity } from './rows.ts'
+import { arrowSchema } from './schemas.ts'
 import { requireVersion } from './table-versions.ts'
 import type { Part } from './transforms.ts'
 import { splitByValues } from './transforms.ts'
@@ -41,8 +42,8 @@ export interface StageDeltaOptions {
   readonly partitionSpec?: PartitionSpec | null
   /** The values of every file, instead of those that `partitionSpec` would give. */
   readonly partitionValues?: PartitionValues | null
-  /** Types rows; the table version's unless said. */
-  readonly schema?: Schema | null
+  /** Types rows, as a schema or by column (`{ id: 'int64!' }`); the table version's unless said. */
+  readonly schema?: Schema | ColumnTypes | null
 }
 
 /** The call that writes records. */
@@ -63,6 +64,8 @@ interface Draft {
   readonly files: readonly (readonly [uri: string, bytes: Uint8Array | null])[]
 }
 
+type DraftOptions = Omit<StageDeltaOptions, 'schema'> & { readonly schema: Schema | null }
+
 const ADD_FILE = 'INSERT INTO data VALUES (?, ?)'
 
 export const stageDeltaCalls: Implementation<StageDeltaCalls> = {
@@ -73,7 +76,8 @@ export const stageDeltaCalls: Implementation<StageDeltaCalls> = {
       throw invalid(`The records are ${kind}; stageDelta takes the records first, then the partition.`)
     const locator = checkPartitionLocator(partition)
     const version = versionOf(context, locator)
-    const draft = draftOf(context, records, version, options)
+    const schema = arrowSchema(options.schema ?? null, 'or null')
+    const draft = draftOf(context, records, version, { ...options, schema })
     return context.store.write(() => {
       const target = requirePartition(context, locator)
       checkLive(context, target)
@@ -96,7 +100,7 @@ export const stageDeltaCalls: Implementation<StageDeltaCalls> = {
 }
 
 function checkStageOptions(options: StageDeltaOptions): void {
-  const { deltaType, contentType, maxRecordsPerEntry, partitionValues, deleteParameters, author, schema } = options
+  const { deltaType, contentType, maxRecordsPerEntry, partitionValues, deleteParameters, author } = options
   if (deltaType !== undefined && !DELTA_TYPES.includes(deltaType)) {
     throw invalid(`deltaType is ${shown(deltaType)}; give one of ${DELTA_TYPES.join(', ')}.`)
   }
@@ -117,9 +121,6 @@ function checkStageOptions(options: StageDeltaOptions): void {
     if (value !== undefined && typeof value !== 'string')
       throw invalid(`author.${key} is ${shown(value)}; give a text.`)
   }
-  if (schema !== undefined && schema !== null && !isSchema(schema)) {
-    throw invalid(`schema is ${shown(schema)}; give an Arrow schema.`)
-  }
 }
 
 /** The version that the partition belongs to; what is missing above it is said. */
@@ -134,7 +135,7 @@ function versionOf(context: Context, locator: PartitionLocator): TableVersion {
 }
 
 /** The manifest of the records and its files' bytes, made before the transaction begins. */
-function draftOf(context: Context, records: Records, version: TableVersion, options: StageDeltaOptions): Draft {
+function draftOf(context: Context, records: Records, version: TableVersion, options: DraftOptions): Draft {
   const { author = null } = options
   if (isManifest(records)) {
     const manifest = givenManifest(records)

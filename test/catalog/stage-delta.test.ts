@@ -118,7 +118,7 @@ describe.each(backends)('staging a delta in a $name', ({ open, reopen }) => {
         { id: 2, at: null },
       ],
     ])
-    const own = catalog.stageDelta([{ id: 1 }], partition, { schema: schemaOf({ id: 'uint64' }) })
+    const own = catalog.stageDelta([{ id: 1 }], partition, { schema: { id: 'uint64' } })
     expect(catalog.downloadDelta(own, { tableType: 'rows' })).toEqual([[{ id: 1n }]])
     const none = catalog.stageDelta([], partition)
     expect(none.meta?.recordCount).toBe(0)
@@ -312,7 +312,7 @@ describe('staging is refused', () => {
       { deleteParameters: { equalityColumnNames: 'id' } },
     ],
     ['author.version is 2; give a text.', null, { author: { name: 'a', version: 2 } }],
-    ['schema is an object; give an Arrow schema.', null, { schema: { id: 'int64' } }],
+    ['schema is "int64"; give an Arrow schema, the types of its columns, or null.', null, { schema: 'int64' }],
     ['The records are "x"; give an Arrow table, record batches, rows, a manifest or null.', 'x'],
     ['There are no rows, and no schema to type them by; give a schema, or null for a delta without files.', []],
     ['Item 1 of the records is 7 among others; give tables, record batches or rows alone.', [{ id: 1 }, 7]],

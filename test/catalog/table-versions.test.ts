@@ -226,10 +226,11 @@ describe.each(backends)('table versions in a $name', ({ open, reopen }) => {
 describe('the schema of a table version', () => {
   const { open } = backends[1] as (typeof backends)[number]
 
-  it('is given as an Arrow schema, its IPC message, or the base64 of that', () => {
+  it('is given as an Arrow schema, the types of its columns, its IPC message, or the base64 of that', () => {
     const schema = schemaOf({ id: 'int64', name: 'string' })
     const text = schemaToText(schema)
-    for (const given of [schema, text, Buffer.from(text, 'base64'), new Uint8Array(Buffer.from(text, 'base64'))]) {
+    const bytes = Buffer.from(text, 'base64')
+    for (const given of [schema, { id: 'int64', name: 'string' }, text, bytes, new Uint8Array(bytes)]) {
       const catalog = open()
       shopIn(catalog, { schema: given })
       expect(catalog.getTableVersion('shop', 'orders', '1')?.schema).toBe(text)
@@ -332,7 +333,16 @@ describe('a new table version', () => {
       'The table version cannot be written: partitionKeys is "country" where a list belongs; correct it.',
       { partitionKeys: 'country' },
     ],
-    ['schema is 7; give an Arrow schema, the bytes of its IPC message, a text, or null.', { schema: 7 }],
+    [
+      'schema is 7; give an Arrow schema, the types of its columns, the bytes of its IPC message, a text, or null.',
+      { schema: 7 },
+    ],
+    ["The schema has no column; give the columns' types by their names.", { schema: {} }],
+    ['The type of column "id" is 64; give a text such as "int64".', { schema: { id: 64 } }],
+    [
+      'The type "strng" can\'t be read at character 1: "strng" is no Arrow type; did you mean "string"?',
+      { schema: { id: 'strng' } },
+    ],
     [
       'tableVersionProperties.f is a function, which JSON cannot hold; give text, a finite number, a list or an object.',
       { tableVersionProperties: { f: () => 1 } },

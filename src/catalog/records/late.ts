@@ -14,15 +14,16 @@ export const encodeRecords: Whole['encodeRecords'] = (...args) => records().whol
 export const formatType: Whole['formatType'] = (type) => records().whole.formatType(type)
 export const mergeRecords: Whole['mergeRecords'] = (...args) => records().whole.mergeRecords(...args)
 export const schemaFromText: Whole['schemaFromText'] = (text) => records().whole.schemaFromText(text)
+export const schemaFromTypes: Whole['schemaFromTypes'] = (types) => records().whole.schemaFromTypes(types)
 export const schemaToText: Whole['schemaToText'] = (schema) => records().whole.schemaToText(schema)
 export const shapeOf: Whole['shapeOf'] = (type) => records().whole.shapeOf(type)
 export const sharedSchemaFromText: Whole['sharedSchemaFromText'] = (text) => records().whole.sharedSchemaFromText(text)
 export const tableFromColumns: Whole['tableFromColumns'] = (...args) => records().whole.tableFromColumns(...args)
 
 /**
- * The table of some rows. With a schema each value is checked against its column's type, a column that a row leaves
- * out is null, and a key that is no column is an error; without one the types are inferred over all rows.
- * Throws `invalid-argument`, naming column and row.
+ * The table of some rows. With a schema, or the types of its columns (`{ id: 'int64!' }`), each value is checked against
+ * its column's type, a column that a row leaves out is null, and a key that is no column is an error; without one the
+ * types are inferred over all rows. Throws `invalid-argument`, naming column and row.
  */
 export const tableFromRows: Whole['tableFromRows'] = (rows, schema) => records().whole.tableFromRows(rows, schema)
 

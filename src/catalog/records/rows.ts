@@ -1,4 +1,5 @@
 import type { Schema, Table } from 'apache-arrow'
+import { isSchema } from './arrow.ts'
 import { buildColumn } from './build.ts'
 import type { Cell } from './cell.ts'
 import { cellReader, objectReader } from './cell-reader.ts'
@@ -6,18 +7,20 @@ import { own } from './cells.ts'
 import { inferSchema } from './infer-rows.ts'
 import { invalid, shown } from './invalid.ts'
 import { didYouMean } from './nearest.ts'
+import { type ColumnTypes, schemaFromTypes } from './schema.ts'
 import { batchOf, tableOf } from './table.ts'
 
 /** A record by column name, its values as `toCell` takes them. */
 export type Row = Readonly<Record<string, unknown>>
 
 /**
- * The table of some rows. With a schema each value is checked against its column's type, a column that a row leaves
- * out is null, and a key that is no column is an error; without one the types are inferred over all rows.
- * Throws `invalid-argument`, naming column and row.
+ * The table of some rows. With a schema, or the types of its columns (`{ id: 'int64!' }`), each value is checked against
+ * its column's type, a column that a row leaves out is null, and a key that is no column is an error; without one the
+ * types are inferred over all rows. Throws `invalid-argument`, naming column and row.
  */
-export function tableFromRows(rows: readonly Row[], schema?: Schema): Table {
+export function tableFromRows(rows: readonly Row[], types?: Schema | ColumnTypes): Table {
   rows.forEach(requireRow)
+  const schema = types === undefined || isSchema(types) ? types : schemaFromTypes(types)
   const known = schema ?? inferSchema(rows)
   if (schema !== undefined) requireColumns(rows, schema)
   const columns = known.fields.map((field) =>

@@ -3,7 +3,7 @@ import { decodeRecords, encodeRecords } from './codec.ts'
 import { applyConsistency } from './consistency.ts'
 import { mergeRecords } from './merge.ts'
 import { rowsFromTable, tableFromColumns, tableFromRows } from './rows.ts'
-import { formatType, schemaFromText, schemaToText, sharedSchemaFromText } from './schema.ts'
+import { formatType, schemaFromText, schemaFromTypes, schemaToText, sharedSchemaFromText } from './schema.ts'
 import { shapeOf } from './shape.ts'
 
 /** What the calls of a catalog need of records. */
@@ -17,6 +17,7 @@ export const whole = {
   mergeRecords,
   rowsFromTable,
   schemaFromText,
+  schemaFromTypes,
   schemaToText,
   shapeOf,
   sharedSchemaFromText,

@@ -17,6 +17,15 @@ describe('rows with a schema', () => {
     ])
   })
 
+  test('take the types of columns, too', () => {
+    const table = tableFromRows([{ id: 1 }], { id: 'int8!', total: 'decimal(12,2)' })
+    expect(table.schema.fields.map(formatField)).toEqual(['int8!', 'decimal(12,2)'])
+    expect(rowsFromTable(table)).toEqual([{ id: 1, total: null }])
+    expect(() => tableFromRows([], {})).toThrowError(
+      refused("The schema has no column; give the columns' types by their names."),
+    )
+  })
+
   test('may be none', () => {
     const table = tableFromRows([], schema({ id: 'int64', tags: 'list<dictionary<int8, string>>' }))
     expect(table.numRows).toBe(0)
