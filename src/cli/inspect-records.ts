@@ -81,7 +81,7 @@ function partitionsOf(
 /** Tells the tables that `--table` names from the others. Throws where there is none. */
 export function wantedTable(catalog: Catalog, path: string): (table: Table) => boolean {
   const parsed = parsePath(path)
-  if (!parsed.ok) throw new CliError(`--table "${path}": ${parsed.message}; write namespace.table.`, 2)
+  if (!parsed.ok) throw new CliError(`--table "${path}": ${parsed.message}; ${parsed.mend}.`, 2)
   const { namespace, table } = parsed.path
   if (!catalog.namespaceExists(namespace)) {
     const there = Array.from(catalog.listNamespaces(), ({ locator }) => locator.namespace)
@@ -97,10 +97,6 @@ export function wantedTable(catalog: Catalog, path: string): (table: Table) => b
 
 function pathKind(path: string): PathKind {
   const parsed = parsePath(path)
-  if (!parsed.ok)
-    throw new CliError(
-      `"${path}" is no path: ${parsed.message}; write namespace.table[@version][~stream]/partition[#delta].`,
-      2,
-    )
+  if (!parsed.ok) throw new CliError(`"${path}" is no path: ${parsed.message}; ${parsed.mend}.`, 2)
   return kindOfPath(parsed.path)
 }

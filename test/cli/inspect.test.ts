@@ -181,7 +181,14 @@ describe('inspect', () => {
     expect((await run(['inspect', orders, '--delta', 'shop.orders'])).err).toBe(
       'error --delta "shop.orders" names a table; write namespace.table/partition#delta.\n',
     )
-    expect((await run(['inspect', orders, '--delta', 'shop orders'])).code).toBe(2)
+    expect(await run(['inspect', orders, '--delta', 'shop.orders/norway#late remove'])).toEqual({
+      code: 2,
+      out: '',
+      err: `error "shop.orders/norway#late remove" is no path: ' remove' is too much; quote the name of the delta: #"late remove".\n`,
+    })
+    expect((await run(['inspect', orders, '--table', 'shop.my orders'])).err).toBe(
+      `error --table "shop.my orders": ' orders' is too much; quote the name of the table: ."my orders".\n`,
+    )
   })
 
   it('gives all of it as JSON, an object a line', async () => {
