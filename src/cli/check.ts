@@ -5,7 +5,7 @@ import { counted } from '../inspector/texts.ts'
 import { type Action, collect, type Runner } from './command.ts'
 import { CliError, type Io } from './io.ts'
 import { jsonLine } from './json.ts'
-import { loadOptions, requireFile, type SourceOptions } from './source.ts'
+import { loadOptions, optionsFor, requireFile, type SourceOptions } from './source.ts'
 
 interface CheckOptions extends SourceOptions {
   readonly json?: boolean
@@ -30,9 +30,10 @@ export function addCheck(program: Command, run: Runner): void {
 const check: Action<CheckOptions> = async (context, patterns, options) => {
   const { io, say, paintError } = context
   const files = expandFiles(io, patterns)
+  const own = optionsFor(io, files, options)
   let mistakes = 0
   for (const path of files) {
-    const { diagnostics } = checkFixture(requireFile(io, path), loadOptions(io, options))
+    const { diagnostics } = checkFixture(requireFile(io, path), loadOptions(io, own(path)))
     mistakes += diagnostics.length
     if (options.json) await context.print(diagnostics.map((diagnostic) => jsonLine('mistake', { ...diagnostic })))
     else if (diagnostics.length > 0) io.stderr.write(`${formatDiagnostics(diagnostics, { cwd: io.cwd })}\n\n`)

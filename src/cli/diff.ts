@@ -6,7 +6,7 @@ import { counted } from '../inspector/texts.ts'
 import { type Action, type Context, collect, type Runner } from './command.ts'
 import { CliError } from './io.ts'
 import { jsonCell, jsonLine } from './json.ts'
-import { openSource, type SourceOptions } from './source.ts'
+import { openSource, optionsFor, type SourceOptions } from './source.ts'
 import { type Clip, oneLine } from './width.ts'
 
 interface DiffOptions extends SourceOptions {
@@ -31,7 +31,11 @@ export function addDiff(program: Command, run: Runner): void {
       'deltas: the records of each delta; merged: what is left of them in each partition',
       'deltas',
     )
-    .option('--param <name=value>', 'a parameter of the fixtures; may be given several times', collect)
+    .option(
+      '--param <name=value>',
+      'a parameter of one of the fixtures, or of both; may be given several times',
+      collect,
+    )
     .option('--root <folder>', 'the folder that data files must be in')
     .option('--json', 'one JSON object a line')
     .addHelpText(
@@ -44,9 +48,10 @@ export function addDiff(program: Command, run: Runner): void {
 const diff: Action<DiffOptions> = async (context, [a = '', b = ''], options) => {
   const { view, ids = false } = options
   if (view !== 'deltas' && view !== 'merged') throw new CliError(`--view "${view}" is none of deltas, merged.`, 2)
-  const left = openSource(context.io, a, options)
+  const own = optionsFor(context.io, [a, b], options)
+  const left = openSource(context.io, a, own(a))
   try {
-    const right = openSource(context.io, b, options)
+    const right = openSource(context.io, b, own(b))
     try {
       const bar = context.progress('Comparing')
       let count = 0

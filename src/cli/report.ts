@@ -8,7 +8,7 @@ import { counted } from '../inspector/texts.ts'
 import { type Action, collect, countOption, type Runner } from './command.ts'
 import { guardOutput, textMark } from './files.ts'
 import { CliError, type Io } from './io.ts'
-import { isYaml, loadOptions, type SourceOptions } from './source.ts'
+import { isYaml, loadOptions, optionsFor, type SourceOptions } from './source.ts'
 
 interface ReportOptions extends SourceOptions {
   readonly output: string
@@ -48,7 +48,8 @@ const report: Action<ReportOptions> = (context, paths, options) => {
   const { io, say, paintError } = context
   const output = resolve(io.cwd, options.output)
   guardOutput(output, options.output, textMark(reportMark), options.force === true)
-  const sources = paths.flatMap((path) => sourcesOf(io, path, options))
+  const own = optionsFor(io, paths, options)
+  const sources = paths.flatMap((path) => sourcesOf(io, path, own(path)))
   const bar = context.progress('Reading deltas')
   const count = writeReport(output, sources, {
     title: options.title ?? titleOf(io, paths, sources),

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Catalog, openCatalog } from '../catalog/index.ts'
 import { emptyIndex, type FixtureIndex, loadFixture } from '../fixtures/index.ts'
+import { paramNames } from '../fixtures/param-names.ts'
 import { CliError, type Io } from './io.ts'
 
 /** Options of commands that read a YAML fixture. */
@@ -37,6 +38,31 @@ export function openSource(io: Io, path: string, options: SourceOptions): Opened
   if (!isYaml(path)) return { catalog: openCatalog(file, { readonly: true }), index: emptyIndex, path }
   const fixture = loadFixture(file, loadOptions(io, options))
   return { catalog: fixture.build(':memory:'), index: fixture.index, path }
+}
+
+/**
+ * The options of each of several sources: a fixture gets the parameters that it declares. One that none of them declares
+ * goes to all, so that each says what it has instead.
+ */
+export function optionsFor<Options extends SourceOptions>(
+  io: Io,
+  paths: readonly string[],
+  options: Options,
+): (path: string) => Options {
+  const given = options.param ?? []
+  const fixtures = paths.filter(isYaml)
+  if (given.length === 0 || fixtures.length < 2) return () => options
+  const declared = new Map(fixtures.map((path) => [path, paramNames(resolve(io.cwd, path))]))
+  const known = new Set([...declared.values()].flatMap((names) => names ?? []))
+  return (path) => {
+    const own = declared.get(path)
+    if (!own) return options
+    const param = given.filter((text) => {
+      const name = text.split('=', 1)[0] as string
+      return own.includes(name) || !known.has(name)
+    })
+    return { ...options, param }
+  }
 }
 
 /** What a fixture is read with. */

@@ -7,7 +7,7 @@ import { expandFiles } from './check.ts'
 import { type Action, collect, type Runner } from './command.ts'
 import { guardOutput, textMark, writeFile } from './files.ts'
 import { CliError } from './io.ts'
-import { loadOptions, requireFile, type SourceOptions } from './source.ts'
+import { loadOptions, optionsFor, requireFile, type SourceOptions } from './source.ts'
 import { TYPES_MARK, typesOf } from './types-text.ts'
 
 interface TypesOptions extends SourceOptions {
@@ -35,13 +35,14 @@ export function addTypes(program: Command, run: Runner): void {
 const types: Action<TypesOptions> = ({ io, say, paintError }, patterns, options) => {
   let stale = 0
   const files = expandFiles(io, patterns)
+  const own = optionsFor(io, files, options)
   for (const path of files) {
     const source = requireFile(io, path)
     if (!/\.deltacat\.ya?ml$/.test(path))
       throw new CliError(`${path} is not named *.deltacat.yaml, so it can’t be imported; rename it.`)
     const output = source.replace(/\.(ya?ml)$/, '.d.$1.ts')
     const shown = path.replace(/\.(ya?ml)$/, '.d.$1.ts')
-    const outline = buildOutline(source, loadOptions(io, options))
+    const outline = buildOutline(source, loadOptions(io, own(path)))
     using catalog = outline.catalog
     const text = typesOf(catalog, outline.index, basename(source))
     const before = existsSync(output) ? readFileSync(output, 'utf8') : null

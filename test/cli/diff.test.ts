@@ -174,6 +174,26 @@ describe('diff', () => {
     expect(out).toMatch(/types\.every_type\/-#32\n {2}- only in test\/conformance\/peer-db\/types\.db \(delta\)\n$/)
   })
 
+  it('gives each fixture the parameters that it declares; one that none declares is a mistake', async () => {
+    const many = orders.replace('{ id: 2, country: NO }]', '{ id: { $param: last }, country: NO }]')
+    writeFileSync(join(folder.path, 'p.deltacat.yaml'), `params: { last: 7 }\n${many}`)
+    const cwd = { cwd: folder.path }
+    const equal = (a: string, b: string) => ({ code: 0, out: '', err: `✓ ${a} and ${b} are equal\n` })
+    for (const [a, b] of [
+      ['a.deltacat.yaml', 'p.deltacat.yaml'],
+      ['p.deltacat.yaml', 'a.deltacat.yaml'],
+      ['p.deltacat.yaml', 'p.deltacat.yaml'],
+    ] as const)
+      expect(await run(['diff', a, b, '--param', 'last=2'], cwd)).toEqual(equal(a, b))
+    const { code, err } = await run(['diff', 'a.deltacat.yaml', 'p.deltacat.yaml', '--param', 'lst=2'], cwd)
+    expect(code).toBe(1)
+    expect(err).toContain("gives the parameter 'lst', which this fixture doesn't declare")
+    const two = ['a.deltacat.yaml', 'p.deltacat.yaml', '--param', 'last=2']
+    expect(await run(['check', ...two], cwd)).toMatchObject({ code: 0 })
+    expect(await run(['types', ...two], cwd)).toMatchObject({ code: 0 })
+    expect(await run(['report', ...two, '-o', 'two.html'], cwd)).toMatchObject({ code: 0 })
+  })
+
   it('says which side can’t be read', async () => {
     const db = readFileSync(join(root, 'test/conformance/peer-db/types.db'))
     const at = db.indexOf('PAR1')
