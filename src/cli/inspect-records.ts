@@ -18,7 +18,7 @@ export interface Found {
   readonly about: string
   readonly records: RecordSet
   /** Of `changes`: what each row is. */
-  readonly marks?: readonly ('+' | '-' | ' ')[]
+  readonly marks?: readonly ('+' | '-')[]
 }
 
 /** The records at a path, as they were written, merged, or as a delta changed them. */

@@ -2,7 +2,6 @@ import type { Command } from 'commander'
 import type { Cell } from '../catalog/index.ts'
 import { openFixture } from '../fixtures/index.ts'
 import { readHierarchy } from '../inspector/hierarchy.ts'
-import type { RecordSet } from '../inspector/records.ts'
 import { counted, grouped } from '../inspector/texts.ts'
 import { type Action, type Context, collect, countOption, type Runner } from './command.ts'
 import { hierarchyLines } from './inspect-json.ts'
@@ -64,9 +63,7 @@ const inspect: Action<InspectOptions> = async (context, [path = ''], options) =>
     if (options.delta !== undefined || view !== undefined) {
       const at = options.delta ?? (options.table as string)
       const found = recordsAt(catalog, openFixture(catalog, index), at, options.delta !== undefined, view ?? 'raw')
-      await (options.json
-        ? printJson(context, found.path, found.records, options)
-        : printTable(context, found, options))
+      await (options.json ? printJson(context, found, options) : printTable(context, found, options))
       return 0
     }
     const bar = context.progress('Reading deltas')
@@ -95,7 +92,7 @@ async function printTable(
 ): Promise<void> {
   const { paint } = context
   const most = Math.min(records.count, options.rows ?? ROWS)
-  function* rows(): Generator<{ cells: readonly Cell[]; mark?: '+' | '-' | ' ' }> {
+  function* rows(): Generator<{ cells: readonly Cell[]; mark?: '+' | '-' }> {
     let row = 0
     for (const cells of records.rows(0, most)) {
       const mark = marks?.[row]
@@ -113,7 +110,7 @@ async function printTable(
   await context.print([`\n${paint(foot, 'dim')}\n`])
 }
 
-async function printJson(context: Context, path: string, records: RecordSet, options: InspectOptions): Promise<void> {
+async function printJson(context: Context, { path, records, marks }: Found, options: InspectOptions): Promise<void> {
   function* lines(): Generator<string> {
     yield jsonLine('records', {
       path,
@@ -124,6 +121,7 @@ async function printJson(context: Context, path: string, records: RecordSet, opt
     for (const cells of records.rows(0, Math.min(records.count, options.rows ?? records.count))) {
       yield jsonLine('record', {
         row,
+        ...(marks && { change: marks[row] }),
         cells: Object.fromEntries(records.columns.map(({ name }, index) => [name, jsonCell(cells[index] ?? null)])),
       })
       row += 1

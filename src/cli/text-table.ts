@@ -28,10 +28,11 @@ export function* textTable(
     if (sample.length >= SAMPLE) break
   }
   const shown = ({ cells }: TextRow, index: number): string => oneLine(textOf(cells[index] ?? null))
+  // Where nothing is cut, names and types are as wide as they are, and what is below them stands under them.
   const widths = columns.map(({ name, type }, index) =>
-    Math.min(
-      WIDEST,
-      Math.max(widthOf(oneLine(name)), widthOf(type), ...sample.map((row) => widthOf(shown(row, index)))),
+    Math.max(
+      ...[oneLine(name), type].map((text) => widthOf(clip(text, WIDEST))),
+      ...sample.map((row) => Math.min(WIDEST, widthOf(shown(row, index)))),
     ),
   )
   const sideOf = ({ kind }: ColumnView): 'start' | 'end' => (kind === 'number' ? 'start' : 'end')

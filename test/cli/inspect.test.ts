@@ -129,6 +129,11 @@ describe('inspect', () => {
         '',
       ].join('\n'),
     )
+    const json = await run(['inspect', orders, '--delta', 'shop.orders/norway#fix', '--view', 'changes', '--json'])
+    expect(lines(json.out).slice(1)).toMatchObject([
+      { kind: 'record', row: 0, change: '-', cells: { id: 2, total: null } },
+      { kind: 'record', row: 1, change: '+', cells: { id: 2, total: '99.90' } },
+    ])
     const merged = await run([
       'inspect',
       'fixtures/deletes.deltacat.yaml',
@@ -146,6 +151,31 @@ describe('inspect', () => {
     expect(fix.out.split('\n').slice(4, 6)).toEqual([
       '-      2  NO                null  null                null            null',
       '+      2  NO               99.90  null                null            null',
+    ])
+  })
+
+  it('aligns names and types with what is below them, however wide they are', async () => {
+    const fields = 'weight: float64, height: float64, unit: string, at: string'
+    writeFileSync(
+      join(folder.path, 'wide.deltacat.yaml'),
+      `namespaces: { shop: { tables: { t: { schema: { size: "struct<${fields}>", tags: "map<string, int64>", id: int64 }, deltas: [[{ id: 1, tags: { a: 1 } }]] } } } }\n`,
+    )
+    const rows = async (isTTY: boolean) =>
+      (await run(['inspect', 'wide.deltacat.yaml', '--delta', 'shop.t/-#0'], { cwd: folder.path, isTTY })).out
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what colours are made of
+        .replaceAll(/\u001b\[\d+m/g, '')
+        .split('\n')
+        .slice(2, 5)
+    const type = `struct<${fields}>`
+    expect(await rows(false)).toEqual([
+      `  ${'size'.padEnd(type.length)}  tags                   id`,
+      `  ${type}  map<string, int64>  int64`,
+      `  ${'null'.padEnd(type.length)}  [["a", 1]]              1`,
+    ])
+    expect(await rows(true)).toEqual([
+      `  ${'size'.padEnd(40)}  tags                   id`,
+      `  ${type.slice(0, 39)}…  map<string, int64>  int64`,
+      `  ${'null'.padEnd(40)}  [["a", 1]]              1`,
     ])
   })
 
