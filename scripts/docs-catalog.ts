@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Interface, interfacesOf } from './tsdoc.ts'
+import { functionOf, type Interface, interfacesOf } from './tsdoc.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -33,6 +33,18 @@ const areas: Readonly<Record<string, string>> = {
   states: 'States and errors',
 }
 
+/** The files of the entities, from the top down. */
+const entities = ['namespace', 'table', 'table-version', 'stream', 'partition', 'delta', 'manifest']
+/** The functions beside the catalog, by the files that document them. */
+const functions: Readonly<Record<string, readonly string[]>> = {
+  catalog: ['openCatalog', 'deserializeCatalog', 'catalogOf'],
+  determinism: ['seededClock', 'seededIds'],
+  'merge-deltas': ['mergeDeltas'],
+  manifests: ['mergeManifests'],
+  'records/rows': ['tableFromRows', 'rowsFromTable'],
+  'model/locators': ['canonicalString', 'hexDigest'],
+}
+
 /** docs/catalog.md: the hand-written introduction, then every call and option as its source documents it. */
 export function catalogPage(): string {
   const intro = readFileSync(join(root, 'docs/parts/catalog.md'), 'utf8').trimEnd()
@@ -44,7 +56,42 @@ export function catalogPage(): string {
     return heading + found.map(section).join('\n\n')
   })
   const rest = [...whole, ...faults].filter(({ name }) => name !== 'Calls')
-  return [intro, '## Calls', ...sections, '### Opening, transactions, faults', ...rest.map(section), ''].join('\n\n')
+  return [
+    intro,
+    '## Calls',
+    ...sections,
+    '### Opening, transactions, faults',
+    ...rest.map(section),
+    '## Lists',
+    ...interfacesOf(join(root, 'src/catalog/paging.ts'))
+      .filter(({ name }) => name === 'PageOptions')
+      .map(section),
+    ...interfacesOf(join(root, 'src/catalog/model/list-result.ts')).map(fields),
+    '## Functions',
+    functionTable(),
+    '## Entities',
+    ...entities.flatMap((name) => interfacesOf(join(root, `src/catalog/model/${name}.ts`)).map(fields)),
+    '',
+  ].join('\n\n')
+}
+
+function functionTable(): string {
+  const rows = Object.entries(functions).flatMap(([file, names]) =>
+    names.map((name) => {
+      const { signature, text } = functionOf(join(root, `src/catalog/${file}.ts`), name)
+      return `| \`${escaped(signature)}\` | ${escaped(text.replaceAll('\n', ' '))} |`
+    }),
+  )
+  return `| function | |\n| --- | --- |\n${rows.join('\n')}`
+}
+
+/** What an interface's objects have, with their types. */
+function fields({ name, text, members }: Interface): string {
+  const lines = members.map(
+    (member) =>
+      `| \`${escaped(member.signature.replace(/^readonly /, ''))}\` | ${escaped(member.text.replaceAll('\n', ' '))} |`,
+  )
+  return `\`${name}\`: ${text}\n\n| field | |\n| --- | --- |\n${lines.join('\n')}`
 }
 
 const isCalls = ({ name }: Interface): boolean => /Calls$|Writes$|^Catalog$|^Faults$/.test(name)

@@ -31,6 +31,21 @@ export function interfacesOf(path: string): Interface[] {
   }))
 }
 
+/** An exported function of a file, with its signature on one line. Throws where the file has none of that name. */
+export function functionOf(path: string, name: string): Member {
+  const source = readFileSync(path, 'utf8')
+  const found = new RegExp(`(/\\*\\*(?:(?!\\*/)[\\s\\S])*\\*/)\\nexport function (${name}\\b[\\s\\S]*?) \\{\\n`).exec(
+    source,
+  )
+  if (found === null) throw new Error(`${path} documents no function ${name}`)
+  const [, comment = '', declaration = ''] = found
+  return { name, signature: oneLine(declaration), text: textOf(comment) }
+}
+
+function oneLine(declaration: string): string {
+  return declaration.replaceAll(/\s+/g, ' ').replaceAll('( ', '(').replaceAll(/,? \)/g, ')')
+}
+
 function membersOf(body: string): Member[] {
   // A member begins at the body's own indentation: with its comment, or with its name.
   const pieces = body.split(/\n(?= {2}(?:\/\*\*|[\w[]))/)
@@ -40,7 +55,7 @@ function membersOf(body: string): Member[] {
     const declaration = piece.replace(COMMENT, '').trim()
     comment = COMMENT.test(piece) ? piece : comment
     if (declaration === '') continue
-    const signature = declaration.replaceAll(/\s+/g, ' ').replaceAll('( ', '(').replaceAll(/,? \)/g, ')')
+    const signature = oneLine(declaration)
     members.push({ name: /^(?:readonly )?(\w+)/.exec(signature)?.[1] ?? signature, signature, text: textOf(comment) })
     comment = ''
   }
