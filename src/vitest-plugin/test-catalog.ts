@@ -6,6 +6,7 @@ import { bindFixture } from '../fixtures/accessor.ts'
 import type { FixtureIndex } from '../fixtures/fixture-index.ts'
 import { ARTIFACT, type CatalogArtifact } from './artifact.ts'
 import { forget, keep, keptFolder, keptPath, rootOf } from './kept.ts'
+import { noteOrigin } from './origin.ts'
 import { openCopy, removeCopy } from './provision.ts'
 import { settings } from './settings.ts'
 import { type Clock, type Params, resolveSource, type Source } from './source.ts'
@@ -44,9 +45,11 @@ export async function openTestCatalog(task: RunnerTestCase, options: TestOptions
   const folder = dirname(task.file.filepath)
   const provided = settings()
   const request = { ...requested(options, folder), root: provided?.root }
+  const { source, params } = request
   const template = await templateFor(task.file, request, folder)
   const catalog = openCopy(template, options.clock)
   bindFixture(catalog, template.index)
+  noteOrigin(catalog, { file: source.kind === 'yaml' ? source.path : null, params })
   opened.set(catalog, { index: template.index, errors: task.result?.errors?.length ?? 0 })
   return catalog
 }
