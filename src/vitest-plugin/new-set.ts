@@ -1,11 +1,14 @@
-import { isMap, isScalar, parseDocument } from 'yaml'
+import { isMap, isScalar, type Pair, parseDocument } from 'yaml'
+import type { Column } from './matchers/update.ts'
+import { yamlText } from './matchers/yaml-row.ts'
 import type { Splice } from './splice.ts'
 
 /** A set that a fixture is to have. */
 export interface NewSet {
   readonly set: string
-  /** The path of what has these rows. */
-  readonly of: string
+  /** The path of what types these rows; `null`: its own columns do, or there are none. */
+  readonly of: string | null
+  readonly schema: readonly Column[]
   /** Each as a flow mapping. */
   readonly rows: readonly string[]
 }
@@ -15,23 +18,34 @@ export function newSetSplice(text: string, sets: readonly NewSet[]): Splice {
   const document = parseDocument(text, { keepSourceTokens: true })
   const root = document.contents
   const pair = isMap(root) ? root.items.find(({ key }) => isScalar(key) && key.value === 'expected') : undefined
+  const isFlow = isMap(root) && root.flow === true
+  if (isFlow && pair === undefined) {
+    const at = trimmedEnd(text, root.range![1] - 1)
+    const before = root.items.length === 0 || text[at - 1] === ',' ? ' ' : ', '
+    return { start: at, end: at, text: `${before}expected: { ${sets.map(flowOf).join(', ')} }` }
+  }
   const sections = pair?.value
   if (isMap(sections) && sections.flow !== true && sections.items.length > 0) {
     const first = sections.items[0]!.key as { range: [number, number, number] }
     const indent = first.range[0] - (text.lastIndexOf('\n', first.range[0]) + 1)
     return insertion(text, trimmedEnd(text, sections.range![1]), blockOf(sets, ' '.repeat(indent)))
   }
-  if (isMap(sections) && sections.flow === true && sections.items.length > 0) {
+  if (isMap(sections) && sections.flow === true && (sections.items.length > 0 || isFlow)) {
     const at = trimmedEnd(text, sections.range![1] - 1)
-    return { start: at, end: at, text: sets.map((set) => `, ${flowOf(set)}`).join('') }
+    const before = sections.items.length === 0 || text[at - 1] === ',' ? ' ' : ', '
+    return { start: at, end: at, text: before + sets.map(flowOf).join(', ') }
   }
-  if (pair !== undefined) {
-    // `expected:` with nothing under it, or with an empty map.
-    const { range } = pair.key as unknown as { range: [number, number, number] }
-    const valueEnd = isMap(sections) ? sections.range![1] : text.indexOf(':', range[1]) + 1
-    return { start: text.indexOf(':', range[1]) + 1, end: valueEnd, text: `\n${blockOf(sets, '  ')}` }
-  }
-  return insertion(text, trimmedEnd(text, text.length), `expected:\n${blockOf(sets, '  ')}`)
+  if (pair !== undefined) return { ...valueSpan(text, pair), text: `\n${blockOf(sets, '  ')}` }
+  const marker = /^\.\.\.(?=\s|$)/m.exec(text.slice(document.range[1]))
+  const end = marker === null ? text.length : document.range[1] + marker.index
+  return insertion(text, trimmedEnd(text, end), `expected:\n${blockOf(sets, '  ')}`)
+}
+
+/** From the colon of a key with nothing under it, or with an empty value, to the end of that. */
+function valueSpan(text: string, { key, value }: Pair): { start: number; end: number } {
+  const start = text.indexOf(':', (key as { range: [number, number, number] }).range[1]) + 1
+  const { range } = (value ?? {}) as { range?: [number, number, number] }
+  return { start, end: Math.max(start, range?.[1] ?? 0) }
 }
 
 function insertion(text: string, at: number, block: string): Splice {
@@ -40,26 +54,29 @@ function insertion(text: string, at: number, block: string): Splice {
 
 function blockOf(sets: readonly NewSet[], indent: string): string {
   return sets
-    .flatMap(({ set, of, rows }) => [
-      `${indent}${nameOf(set)}:`,
-      `${indent}  of: ${quoted(of)}`,
-      ...(rows.length === 0 ? [`${indent}  rows: []`] : [`${indent}  rows:`]),
-      ...rows.map((row) => `${indent}    - ${row}`),
+    .flatMap((set) => [
+      `${indent}${yamlText(set.set)}:`,
+      ...typingOf(set).map((line) => `${indent}  ${line}`),
+      ...(set.rows.length === 0 ? [`${indent}  rows: []`] : [`${indent}  rows:`]),
+      ...set.rows.map((row) => `${indent}    - ${row}`),
     ])
     .join('\n')
 }
 
-function flowOf({ set, of, rows }: NewSet): string {
-  return `${JSON.stringify(set)}: { of: ${JSON.stringify(of)}, rows: [${rows.join(', ')}] }`
+function flowOf(set: NewSet): string {
+  return `${JSON.stringify(set.set)}: { ${[...typingOf(set), `rows: [${set.rows.join(', ')}]`].join(', ')} }`
 }
 
-function nameOf(name: string): string {
-  return /^[A-Za-z_][\w-]*(?: [\w-]+)*$/.test(name) ? name : JSON.stringify(name)
+/** The entry that types a set's rows, if there is one. */
+function typingOf({ of, schema }: NewSet): string[] {
+  if (of !== null) return [`of: ${plainOr(of, /^[A-Za-z_][\w./@~-]*$/)}`]
+  const columns = schema.map(([name, type]) => `${yamlText(name)}: ${plainOr(type, /^\w[\w<>()!]*$/)}`)
+  return columns.length === 0 ? [] : [`schema: { ${columns.join(', ')} }`]
 }
 
-// A path holds `#` and may begin with what YAML takes for a mark.
-function quoted(path: string): string {
-  return /^[A-Za-z_][\w./@~,-]*$/.test(path) ? path : JSON.stringify(path)
+// A path holds `#` and may begin with what YAML takes for a mark; a type holds what ends a value inside braces.
+function plainOr(text: string, plain: RegExp): string {
+  return plain.test(text) ? text : JSON.stringify(text)
 }
 
 function trimmedEnd(text: string, end: number): number {

@@ -97,7 +97,7 @@ async function writeUpdates(
   hashes: ReadonlyMap<string, string>,
 ): Promise<void> {
   const { updateSets } = await import('./update-sets.ts')
-  const { written, problems } = updateSets(updates, hashes)
+  const { written, problems } = updateSets(updates, { root: vitest.config.root, hashes })
   for (const [file, sets] of written) {
     say(vitest, `${nameIn(vitest.config.root, file)}: wrote ${sets.map((set) => JSON.stringify(set)).join(', ')}`)
   }

@@ -127,7 +127,7 @@ expected:
 })
 
 describe('a new set', () => {
-  const set = { set: 'norway now', of: 'shop.orders/norway#fix', rows: ['{ id: 1 }', '{ id: 2 }'] }
+  const set = { set: 'norway now', of: 'shop.orders/norway#fix', schema: [], rows: ['{ id: 1 }', '{ id: 2 }'] }
   const written = (text: string): string => spliced(text, [newSetSplice(text, [set])])
   const entry = (indent: string): string => `${indent}norway now:
 ${indent}  of: "shop.orders/norway#fix"

@@ -8,7 +8,7 @@ import type { ExpectedSet } from '../../fixtures/accessor.ts'
 import { noteComparison } from '../comparisons.ts'
 import type { Expected } from './compare/columns.ts'
 import { type Comparison, compareRecords } from './compare/compare.ts'
-import type { MatcherContext, MatcherResult } from './context.ts'
+import { isAsymmetricCall, type MatcherContext, type MatcherResult } from './context.ts'
 import { expectedTable, untypedTable } from './expected/expected-table.ts'
 import { namedSet, unknownSet } from './expected/named-set.ts'
 import { inStoredForm } from './expected/stored-form.ts'
@@ -44,19 +44,18 @@ export function matchRecords(
   checkKey(matcher.name, options.key, records.table)
   const named = typeof expected === 'string' ? namedSet(matcher.name, expected, records.owner) : null
   if (named !== null && !named.found) {
-    const created = matcher.rows === 'all' && createSet(context, expected as string, named.fixture, records)
-    return created
-      ? passed(records, matcher, context)
-      : missingSet(records, unknownSet(expected as string, named.fixture))
+    const why = createSet(context, expected as string, named.fixture, records, { ...matcher, ...options })
+    if (why === null) return passed(records, matcher, context)
+    return missingSet(context, records, unknownSet(expected as string, named.fixture), why)
   }
   const set = named?.set ?? null
   const wanted = expectedOf(matcher.name, set?.rows ?? (expected as Exclude<ExpectedRecords, string>), records, options)
   const comparison = compareRecords(records.table, wanted, { ...options, rows: matcher.rows })
-  const updated =
-    set !== null && matcher.rows === 'all' && updateSet(context, set, records, wanted, comparison, { ...options, key })
+  const use = { ...options, key, rows: matcher.rows }
+  const updated = set !== null && updateSet(context, set, records, wanted, comparison, use)
   if (comparison.equal || updated) return passed(records, matcher, context)
   if (context.isNot) return { pass: false, message: () => '' }
-  const hints = set === null || matcher.rows === 'some' ? [] : updateHints(context, set)
+  const hints = set === null ? [] : updateHints(context, set, records, use)
   const { leftOut = [] } = set === null ? wanted : {}
   return failed(comparison, { records, matcher, set, key, maxDiffs: options.maxDiffs, leftOut, hints })
 }
@@ -112,11 +111,16 @@ function leftOutHints({ columns, rows }: RecordsDifference, leftOut: readonly st
   ]
 }
 
-function missingSet({ path, frames }: ReceivedRecords, what: string): MatcherResult {
-  const details = [
-    '-u writes a set that is missing; without -u one is written too, unless it is a CI that runs the tests',
-  ]
-  return { pass: false, message: () => layOut({ headline: `${path}: ${what}`, details }, frames) }
+/** In another value, and after `.not`, a set that isn't there would pass for one that differs: there it is an error. */
+function missingSet(
+  context: MatcherContext,
+  { path, frames }: ReceivedRecords,
+  what: string,
+  why: string,
+): MatcherResult {
+  const message = layOut({ headline: `${path}: ${what}`, details: [why] }, frames)
+  if (context.isNot || isAsymmetricCall(context)) throw new CatalogError('invalid-argument', message)
+  return { pass: false, message: () => message }
 }
 
 interface Failed {

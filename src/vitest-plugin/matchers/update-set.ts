@@ -1,11 +1,20 @@
 import { nearest } from '../../catalog/records/nearest.ts'
 import type { ExpectedSet, FixtureAccessor } from '../../fixtures/accessor.ts'
-import { fixtureOf } from '../../fixtures/accessor.ts'
+import { originOf } from '../origin.ts'
+import { collectsUpdates } from './collect-updates.ts'
 import type { Expected } from './compare/columns.ts'
 import type { Comparison } from './compare/compare.ts'
-import type { MatcherContext } from './context.ts'
-import { type ReceivedRecords, versionOf } from './records-of.ts'
-import { digestOf, type EditOptions, editsOf, noteUpdate, rowTexts, updateMode } from './update.ts'
+import { isAsymmetricCall, type MatcherContext } from './context.ts'
+import type { ReceivedRecords } from './records-of.ts'
+import { noteUpdate, updateMode } from './update.ts'
+import { type EditOptions, editsOf, neededRows } from './update-edits.ts'
+import { impliedCells, newSet } from './update-forms.ts'
+
+/** What is compared with a set: all rows, or some. Only who knows all can write them. */
+export interface SetUse {
+  readonly rows: 'all' | 'some'
+  readonly order: EditOptions['order']
+}
 
 /**
  * In a run with `-u`: records what would make the set equal the received records. Returns whether the set is as good
@@ -17,66 +26,89 @@ export function updateSet(
   records: ReceivedRecords,
   { table: expected }: Expected,
   comparison: Comparison,
-  options: Omit<EditOptions, 'implied'>,
+  options: Omit<EditOptions, 'implied'> & SetUse,
 ): boolean {
-  if (updateMode(context) !== 'all' || set.source === undefined || set.at.file === '') return false
+  if (updateMode(context) !== 'all' || whyNotUpdated(set, records, options) !== null) return false
   if (comparison.schema.length > 0) return false
   const implied = impliedCells(records, set.of)
-  const { edits, rows } = editsOf(records.table, expected, comparison, { ...options, implied })
-  noteUpdate(context.task!, { file: set.at.file, set: set.name, rows, edits, source: set.source, created: null })
+  const { file, params } = originOf(records.owner!.catalog)!
+  const edits = editsOf(records.table, expected, comparison, { ...options, implied })
+  noteUpdate(context.task!, { file: file!, params, set: set.name, ...edits, source: set.source!, created: null })
   return true
 }
 
 /** Why a run with `-u` didn't update a set. */
-export function updateHints(context: MatcherContext, set: ExpectedSet): string[] {
-  if (updateMode(context) !== 'all') return []
-  if (set.at.file === '') return ["-u can't update the set: its fixture stands in no file"]
-  return set.source === undefined ? ["-u can't update the set: its rows are no list in the fixture"] : []
+export function updateHints(
+  context: MatcherContext,
+  set: ExpectedSet,
+  records: ReceivedRecords,
+  use: SetUse,
+): string[] {
+  const why = updateMode(context) === 'all' ? whyNotUpdated(set, records, use) : null
+  return why === null ? [] : [why]
 }
 
-/** Where a run may write new snapshots: records the set that isn't there yet. Returns whether it will be written. */
+function whyNotUpdated(set: ExpectedSet, { owner }: ReceivedRecords, { rows }: SetUse): string | null {
+  if (originOf(owner!.catalog)?.file !== set.at.file) {
+    return "-u can't update the set: it stands in no file that is this test's source"
+  }
+  if (rows === 'some') return '-u updates a set where toHaveRecords names it: toContainRecords need not know all rows'
+  if (set.source !== undefined) return null
+  return '-u updates sets whose `rows` are a list in the fixture: mend the csv or file of this one by hand'
+}
+
+/**
+ * Where a run may write new snapshots: records the set that isn't there yet, and returns `null`. Else returns why it
+ * will not be written.
+ */
 export function createSet(
   context: MatcherContext,
   name: string,
-  { index }: FixtureAccessor,
+  fixture: FixtureAccessor,
   records: ReceivedRecords,
-): boolean {
-  // Sets stand beside other sets; else in the file that declares the first entity.
-  const file = index.expected[0]?.at.file ?? index.entities[0]?.at.file ?? ''
-  if (updateMode(context) === 'none' || file === '') return false
-  // A name that is nearly another's is a slip: the message asks whether that one was meant.
-  const names = index.expected.map((set) => set.name)
-  if (nearest(name, names) !== undefined) return false
-  const { table, path } = records
-  const rows = rowTexts(table, table, impliedCells(records, path))
+  use: SetUse,
+): string | null {
+  const why = whyNotCreated(context, name, fixture, records, use)
+  if (why !== null) return why
+  const { file, params } = originOf(records.owner!.catalog)!
   noteUpdate(context.task!, {
-    file,
+    file: file!,
+    params,
     set: name,
-    rows: digestOf(rows),
+    ...neededRows(records.table, use.order),
     edits: null,
     source: null,
-    created: { of: path, rows },
+    created: newSet(records),
   })
-  return true
+  return null
 }
 
-/** In a set of a partition or delta, a partition column that is left out has the partition's value. */
-function impliedCells({ owner }: ReceivedRecords, of: string | null): EditOptions['implied'] {
-  const none: EditOptions['implied'] = new Map()
-  if (of === null || (owner?.kind !== 'partition' && owner?.kind !== 'delta')) return none
-  const locator = owner.kind === 'delta' ? owner.entity.locator.partitionLocator : owner.entity.locator
-  try {
-    if (fixtureOf(owner.catalog)?.partition(of).locator.partitionId !== locator.partitionId) return none
-  } catch {
-    // The set is expected of something else, perhaps of something that is gone.
-    return none
+function whyNotCreated(
+  context: MatcherContext,
+  name: string,
+  { index }: FixtureAccessor,
+  { owner }: ReceivedRecords,
+  { rows }: SetUse,
+): string | null {
+  const mode = updateMode(context)
+  const origin = originOf(owner!.catalog)
+  if (context.isNot) return 'after .not none is written: name a set that is there, or pass rows'
+  if (origin === undefined)
+    return 'no set is written for a catalog that vitest-deltacat/test did not open; pass rows or an Arrow table'
+  if (origin.file === null) {
+    return "no set can be written, as the test's source is no fixture file; pass rows or an Arrow table"
   }
-  const keys = versionOf(owner)?.partitionKeys ?? []
-  return new Map(
-    (locator.partitionValues ?? []).flatMap((value, index): [string, string][] => {
-      const key = keys[index]
-      const name = typeof key === 'string' ? key : key?.keyName
-      return typeof name === 'string' && value !== null ? [[name, String(value)]] : []
-    }),
-  )
+  if (rows === 'some') {
+    return 'toContainRecords writes no set, as it need not know all rows; write it under `expected`, or have toHaveRecords write it'
+  }
+  if (isAsymmetricCall(context))
+    return 'in another value no set is written; name it after an expect(…) of its own first'
+  if (context.poll === true) return 'no set is written while expect.poll waits; name it in an expect(…) after that'
+  if (!collectsUpdates()) return 'with deltacat() in the Vitest config, a set that is missing is written'
+  if (mode === 'none') return 'in CI no set is written: run the test elsewhere, or with -u, and commit what it writes'
+  const names = index.expected.map((set) => set.name)
+  if (mode === 'new' && nearest(name, names) !== undefined) {
+    return 'a new set whose name is so near to another is written only with -u, as it may be a slip'
+  }
+  return null
 }

@@ -63,6 +63,6 @@ function yamlFloat(value: number): string {
 const RESERVED = /^(?:null|true|false|yes|no|on|off|y|n|nan|inf)$/i
 
 /** A text, in quotes unless no reader of YAML could take it for anything else. */
-function yamlText(text: string): string {
+export function yamlText(text: string): string {
   return /^[A-Za-z_][\w.-]*(?: [\w.-]+)*$/.test(text) && !RESERVED.test(text) ? text : JSON.stringify(text)
 }

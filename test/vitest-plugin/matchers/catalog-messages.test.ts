@@ -292,7 +292,7 @@ describe('a named set', () => {
     expect(failing(() => expect(norway).toHaveRecords('norway'))).toMatchInlineSnapshot(`
       "shop.orders/norway: the fixture has no expected set "norway"; it has "norway now", "all now".
 
-        -u writes a set that is missing; without -u one is written too, unless it is a CI that runs the tests
+        no set is written for a catalog that vitest-deltacat/test did not open; pass rows or an Arrow table
 
           at shop.orders/norway (<folder>/shop.deltacat.yaml:23:17)"
     `)

@@ -8,6 +8,7 @@ import { toContainRecords } from '../../../src/vitest-plugin/matchers/to-contain
 import { toHaveRecords } from '../../../src/vitest-plugin/matchers/to-have-records.ts'
 import type { RecordsOptions } from '../../../src/vitest-plugin/matchers/types.ts'
 import { type UpdateMode, updatesOf } from '../../../src/vitest-plugin/matchers/update.ts'
+import { noteOrigin } from '../../../src/vitest-plugin/origin.ts'
 
 const file = join(import.meta.dirname, 'shop.deltacat.yaml')
 const shop = buildFixture(file)
@@ -17,6 +18,7 @@ afterAll(() => shop.close())
 
 function open() {
   const catalog = deserializeCatalog(shop.serialize())
+  noteOrigin(catalog, { file, params: { bulk: 1 } })
   return { catalog, fixture: bindFixture(catalog, fixtureOf(shop)!.index) }
 }
 
@@ -46,10 +48,19 @@ describe('with -u', () => {
     expect(updates).toEqual([
       {
         file,
+        params: { bulk: 1 },
         set: 'norway now',
         test: 'file > a test',
         attempt: '0.0',
+        columns: [
+          ['id', 'int64'],
+          ['country', 'string'],
+          ['total', 'decimal(12,2)'],
+          ['at', 'timestamp[us, UTC]'],
+          ['big', 'uint64'],
+        ],
         rows: expect.stringMatching(/^[0-9a-f]{40}$/),
+        order: null,
         edits: [
           { kind: 'replace', row: 1, text: '{ id: 2, total: 1.00 }' },
           { kind: 'insert', row: 2, text: '{ id: 5, at: 2024-05-01T00:00:00Z }' },
@@ -112,7 +123,11 @@ describe('with -u', () => {
     const run = context('all')
     const { table } = { table: fixture.table('shop.orders') }
     toHaveRecords.call(run, table, 'all now', { order: 'strict' })
-    expect(updatesOf(run.task.meta)[0]!.edits).toEqual([])
+    const [asItIs] = updatesOf(run.task.meta)
+    expect(asItIs).toMatchObject({ edits: [], order: expect.stringMatching(/^[0-9a-f]{40}$/) })
+    // Whom the order doesn't matter, for them it is the same set.
+    toHaveRecords.call(run, table, 'all now')
+    expect(updatesOf(run.task.meta)[1]).toEqual({ ...asItIs, order: null })
     const { updates } = changed('all', 'norway now', { order: 'strict' })
     expect(updates[0]!.edits).toEqual([
       { kind: 'replace', row: 1, text: '{ id: 2, total: 1.00 }' },
@@ -159,6 +174,7 @@ describe('with -u', () => {
       ],
     }
     const fixture = bindFixture(catalog, index)
+    noteOrigin(catalog, { file, params: {} })
     const run = context('all')
     toHaveRecords.call(run, fixture.table('n.t'), 'near', { tolerance: { abs: 0.01 }, key: 'id' })
     expect(updatesOf(run.task.meta)[0]!.edits).toEqual([{ kind: 'replace', row: 1, text: '{ id: 2, x: 3 }' }])
@@ -177,6 +193,7 @@ describe('with -u', () => {
   test('a set that has no list in a file fails, and says that -u cannot help', () => {
     const tables = { t: { deltas: [[{ id: 1 }]] } }
     const catalog = buildFixture({ namespaces: { n: { tables } }, expected: { now: { of: 'n.t', rows: [{ id: 2 }] } } })
+    noteOrigin(catalog, { file: null, params: {} })
     const run = context('all')
     const { pass, message } = toHaveRecords.call(run, catalog.getTable('n', 't'), 'now')
     expect(pass).toBe(false)
@@ -185,7 +202,7 @@ describe('with -u', () => {
 
         row 0: missing
         row 0: unexpected
-        -u can't update the set: its fixture stands in no file"
+        -u can't update the set: it stands in no file that is this test's source"
     `)
     expect(updatesOf(run.task.meta)).toEqual([])
   })
@@ -219,15 +236,84 @@ describe('without -u', () => {
         edits: null,
         source: null,
         created: {
-          of: 'shop.orders/norway',
           rows: [
-            '{ id: 1, total: 10.50, at: 2024-02-29T23:59:59.123456Z, big: 18446744073709551615 }',
-            '{ id: 2, total: 1.00 }',
-            '{ id: 5, at: 2024-05-01T00:00:00Z }',
+            '{ id: 1, country: "NO", total: 10.50, at: 2024-02-29T23:59:59.123456Z, big: 18446744073709551615 }',
+            '{ id: 2, country: "NO", total: 1.00 }',
+            '{ id: 5, country: "NO", at: 2024-05-01T00:00:00Z }',
+          ],
+          of: [
+            {
+              path: 'shop.orders/norway',
+              rows: [
+                '{ id: 1, total: 10.50, at: 2024-02-29T23:59:59.123456Z, big: 18446744073709551615 }',
+                '{ id: 2, total: 1.00 }',
+                '{ id: 5, at: 2024-05-01T00:00:00Z }',
+              ],
+            },
+            { path: 'shop.orders', rows: null },
           ],
         },
       },
     ])
     expect(changed('none', 'norway then')).toEqual({ pass: false, updates: [] })
+  })
+
+  test('a set whose name is near another’s is written only with -u', () => {
+    expect(changed('new', 'norway no')).toEqual({ pass: false, updates: [] })
+    expect(changed('all', 'norway no')).toMatchObject({ pass: true, updates: [{ set: 'norway no', edits: null }] })
+  })
+
+  test('why a set that is missing is not written is said', () => {
+    const said = (mode: UpdateMode, more: Partial<MatcherContext> = {}, matcher = toHaveRecords, origin = file) => {
+      const { catalog, fixture } = open()
+      noteOrigin(catalog, { file: origin === '' ? null : origin, params: {} })
+      const run = context(mode, more)
+      const { pass, message } = matcher.call(run, fixture.partition('shop.orders/norway'), 'something else')
+      expect(updatesOf(run.task.meta)).toEqual([])
+      return pass ? 'passed' : message().split('\n')[2]?.trim()
+    }
+    expect(said('none')).toBe('in CI no set is written: run the test elsewhere, or with -u, and commit what it writes')
+    expect(said('all', { poll: true })).toBe(
+      'no set is written while expect.poll waits; name it in an expect(…) after that',
+    )
+    for (const mode of ['all', 'new', 'none'] as const) {
+      expect(said(mode, {}, toContainRecords)).toBe(
+        'toContainRecords writes no set, as it need not know all rows; write it under `expected`, or have toHaveRecords write it',
+      )
+      expect(said(mode, {}, toHaveRecords, '')).toBe(
+        "no set can be written, as the test's source is no fixture file; pass rows or an Arrow table",
+      )
+    }
+    const another = bindFixture(deserializeCatalog(shop.serialize()), fixtureOf(shop)!.index)
+    expect(toHaveRecords.call(context('all'), another.table('shop.orders'), 'something').message()).toContain(
+      "no set is written for a catalog that vitest-deltacat/test did not open; pass rows or an Arrow table",
+    )
+  })
+})
+
+describe('a set that is missing', () => {
+  test.each([toHaveRecords, toContainRecords])('is an error after .not, and in another value', (matcher) => {
+    for (const mode of ['all', 'new', 'none'] as const) {
+      const { fixture } = open()
+      const norway = fixture.partition('shop.orders/norway')
+      const { promise: _, ...inAnother } = context(mode)
+      const where = [context(mode, { isNot: true }), inAnother, { ...inAnother, isNot: true }] as const
+      const whys = where.map((run) => {
+        try {
+          return String(matcher.call(run, norway, 'norway no').pass)
+        } catch (error) {
+          return (error as Error).message
+        } finally {
+          expect(updatesOf(run.task!.meta)).toEqual([])
+        }
+      })
+      const notThere =
+        'shop.orders/norway: the fixture has no expected set "norway no"; it has "norway now", "all now"; did you mean "norway now"?'
+      for (const why of whys) expect(why).toContain(notThere)
+      expect(whys[0]).toContain('after .not none is written: name a set that is there, or pass rows')
+      if (matcher === toHaveRecords) {
+        expect(whys[1]).toContain('in another value no set is written; name it after an expect(…) of its own first')
+      }
+    }
   })
 })
