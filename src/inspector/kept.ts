@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { openCatalog } from '../catalog/index.ts'
 import { readFailure } from './failure.ts'
 import { counted } from './texts.ts'
@@ -8,10 +8,15 @@ import { writeReport } from './write-report.ts'
 
 /** The catalogs that failed tests left in a folder (`.vitest/deltacat`), in the order of their paths. */
 export function keptSources(folder: string): ReportSource[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.db'))
-    .sort()
-    .map((name) => databaseSource(join(folder, name), name.replaceAll('\\', '/'), true))
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return sourcesOf(
+    folder,
+    names.filter((name) => name.endsWith('.db')),
+  )
+}
+
+function sourcesOf(folder: string, names: readonly string[]): ReportSource[] {
+  return names.toSorted().map((name) => databaseSource(join(folder, name), name.replaceAll('\\', '/'), true))
 }
 
 /** A catalog's file, with what the Vitest plugin has said beside it. */
@@ -20,13 +25,18 @@ export function databaseSource(file: string, path: string, mayFail = false): Rep
   return { open: () => openCatalog(file, { readonly: true }), index, path, failure, mayFail }
 }
 
-/**
- * Writes one report of all catalogs that a run's failed tests left in a folder; where there is none it writes nothing.
- *
- * @returns the number of catalogs
- */
-export function writeRunReport(folder: string, file: string): number {
-  const sources = existsSync(folder) ? keptSources(folder) : []
-  if (sources.length === 0) return 0
-  return writeReport(file, sources, { title: counted(sources.length, 'failed test') })
+/** What the failed tests of one run left behind. */
+interface RunKept {
+  readonly folder: string
+  /** The paths of the catalogs in it that are this run's. */
+  readonly databases: readonly string[]
+  readonly tests: number
+}
+
+/** Writes one report of the catalogs that a run's failed tests left behind, and returns its title. */
+export function writeRunReport({ folder, databases, tests }: RunKept, file: string): string {
+  const title = `${counted(tests, 'failed test')} with a catalog`
+  const names = databases.map((path) => relative(folder, path))
+  writeReport(file, sourcesOf(folder, names), { title })
+  return title
 }

@@ -23,8 +23,17 @@ export function removeOrphans(folder: string, root: string): void {
         .map((name) => (name === '__' ? '..' : name)),
     )
   walk(folder)
-  if (readdirSync(folder).length === 0) {
-    rmdirSync(folder)
-    if (readdirSync(dirname(folder)).length === 0) rmdirSync(dirname(folder))
+  removeEmpty(folder, folder)
+}
+
+/** Removes a folder in `top` that is empty, then those above it that are so then: `top` too, and the one that it is in. */
+export function removeEmpty(folder: string, top: string): void {
+  const last = dirname(top)
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(at)) {
+      if (readdirSync(at).length > 0) return
+      rmdirSync(at)
+    }
+    if (at === last) return
   }
 }

@@ -1,5 +1,6 @@
 import type { Plugin } from 'vitest/config'
 import { fixtureModule, isFixturePath } from './module.ts'
+import type { WriteReport } from './reporter.ts'
 import { sessionOf } from './session.ts'
 import { SETTINGS, type Settings } from './settings.ts'
 import { type Clock, type Params, resolveSource, type Source } from './source.ts'
@@ -50,9 +51,9 @@ export function deltacat(options: DeltacatOptions = {}): Plugin {
 }
 
 // Loaded only after a run in which a test failed.
-async function writeReport(keptFolder: string, file: string): Promise<number> {
+const writeReport: WriteReport = async (kept, file) => {
   const { writeRunReport } = await import('../inspector/index.ts')
-  return writeRunReport(keptFolder, file)
+  return writeRunReport(kept, file)
 }
 
 const OPTIONS: readonly string[] = ['source', 'params', 'clock', 'prebuild'] satisfies (keyof DeltacatOptions)[]

@@ -7,10 +7,19 @@ import { removeFolder } from './folders.ts'
 import { keptFolderOf } from './kept.ts'
 import { type ExpectedUpdate, updatesOf } from './matchers/update.ts'
 import { metaOf } from './meta.ts'
-import { removeOrphans } from './orphans.ts'
+import { removeEmpty, removeOrphans } from './orphans.ts'
 
-/** Writes a report of the catalogs kept in a folder, and returns how many there are; none: it writes nothing. */
-export type WriteReport = (keptFolder: string, file: string) => Promise<number>
+/** What a run has kept. */
+export interface Kept {
+  readonly folder: string
+  /** The catalogs in it that are this run's. */
+  readonly databases: readonly string[]
+  /** How many failed tests they are of: each attempt of a test has its own. */
+  readonly tests: number
+}
+
+/** Writes a report of these catalogs to a file, and returns its title. */
+export type WriteReport = (kept: Kept, file: string) => Promise<string>
 
 interface ReporterOptions {
   readonly vitest: Vitest
@@ -29,11 +38,12 @@ export function deltacatReporter(options: ReporterOptions): Reporter {
   const report = join(keptFolder, 'report.html')
   // Of the fixtures' files, as the tests of this run have read them.
   const hashes = new Map<string, string>()
-  let hasKept = false
+  // By test: those of other runs stay in the folder until their files run again, but are no news.
+  const kept = new Map<string, string[]>()
   return {
     async onTestRunStart(specifications) {
       hashes.clear()
-      hasKept = false
+      kept.clear()
       if (vitest.config.mergeReports) return // Nothing runs: the files belong to the runs that are merged.
       for (const { moduleId } of specifications) removeFolder(keptFolderOf(keptFolder, root, moduleId))
       rmSync(report, { force: true })
@@ -43,7 +53,7 @@ export function deltacatReporter(options: ReporterOptions): Reporter {
     onTestCaseArtifactRecord(testCase, artifact) {
       if ((artifact.type as string) !== ARTIFACT) return
       const { path, attachments } = artifact as unknown as CatalogArtifact
-      hasKept = true
+      kept.set(testCase.id, [...(kept.get(testCase.id) ?? []), path])
       const [attachment] = attachments
       const message = `catalog: ${nameIn(root, path)}`
       annotationsOf(testCase).push({ message, type: TYPE, ...(attachment === undefined ? {} : { attachment }) })
@@ -51,6 +61,7 @@ export function deltacatReporter(options: ReporterOptions): Reporter {
     onTestCaseResult(testCase) {
       if (testCase.result().state === 'failed') return
       // Failed attempts of a test that passed in the end: their catalogs are gone.
+      kept.delete(testCase.id)
       const annotations = annotationsOf(testCase)
       for (const { type, attachment } of annotations) {
         if (type === TYPE && attachment?.path !== undefined) rmSync(attachment.path, { force: true })
@@ -69,10 +80,12 @@ export function deltacatReporter(options: ReporterOptions): Reporter {
         [...testModule.children.allTests()].flatMap((testCase) => updatesOf(testCase.meta())),
       )
       if (updates.length > 0) await writeUpdates(vitest, updates, hashes)
-      if (!existsSync(keptFolder)) return
+      for (const { moduleId } of testModules) removeEmpty(keptFolderOf(keptFolder, root, moduleId), keptFolder)
+      const databases = [...kept.values()].flat().filter((path) => existsSync(path))
+      if (databases.length === 0) return
       try {
-        // Files that another run has kept are in it too, but are no news.
-        if ((await writeReport(keptFolder, report)) > 0 && hasKept) say(vitest, `report: ${nameIn(root, report)}`)
+        const title = await writeReport({ folder: keptFolder, databases, tests: kept.size }, report)
+        say(vitest, `report: ${nameIn(root, report)} (${title})`)
       } catch (error) {
         // The tests have their results; a page about them must not take those away.
         vitest.logger.error(`\n deltacat  no report: ${(error as Error).message}`)

@@ -184,9 +184,13 @@ describe('the report of a run', () => {
     writeFileSync(join(kept(), 'a.test.ts/refund-1.failure.json'), JSON.stringify(failure))
     writeFileSync(join(kept(), 'a.test.ts/torn-1.db'), 'SQLite format 3\0'.padEnd(200, 'x'))
     writeFileSync(join(kept(), 'a.test.ts/torn-1.failure.json'), '{ "test": "torn", "errors": 7, "index": [] ')
-    expect(writeRunReport(kept(), at('run.html'))).toBe(2)
+    writeFileSync(join(kept(), 'a.test.ts/of another run.db'), 'SQLite format 3\0'.padEnd(200, 'x'))
+    const databases = ['a.test.ts/torn-1.db', 'a.test.ts/refund-1.db'].map((name) => join(kept(), name))
+    const title = '1 failed test with a catalog'
+    expect(writeRunReport({ folder: kept(), databases, tests: 1 }, at('run.html'))).toBe(title)
     const report = readReport(at('run.html'))
-    expect(report.view.title).toBe('2 failed tests')
+    expect(report.view.title).toBe(title)
+    expect(report.view.catalogs).toHaveLength(2)
     const [refund, torn] = report.view.catalogs
     expect(refund?.failure).toEqual({
       test: 'orders > refund',
@@ -197,13 +201,8 @@ describe('the report of a run', () => {
     expect(report.node('shop.orders/norway').name).toBe('norway')
     expect(torn?.nodes[0]?.facts).toEqual([['Can’t be read', expect.stringContaining('torn-1.db')]])
     expect(torn?.failure).toBeNull()
-    expect((await run(['report', kept(), '-o', at('run2.html')])).err).toContain(': 2 catalogs\n')
+    expect((await run(['report', kept(), '-o', at('run2.html')])).err).toContain(': 3 catalogs\n')
     expect(readReport(at('run2.html')).view.title).toBe('deltacat')
-  })
-
-  it('is not written where nothing was kept', () => {
-    expect(writeRunReport(at('nothing'), at('nothing.html'))).toBe(0)
-    expect(readdirSync(folder.path)).not.toContain('nothing.html')
   })
 
   it('leaves out of a failure what it doesn’t understand', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { openCatalog } from '../../src/catalog/catalog.ts'
+import type { ReportView } from '../../src/inspector/model.ts'
 import { config, majors, makeProject } from './harness.ts'
 
 const failing = `
@@ -52,6 +53,16 @@ const files = {
   'shop.deltacat.yaml': 'namespaces: { shop: {} }\n',
   'sub/failing.test.ts': failing.replace('./shop', '../shop'),
 }
+
+const retried = `
+import { test } from 'vitest-deltacat/test'
+test.override({ source: '../shop.deltacat.yaml' })
+let attempt = 0
+test('passes at the second attempt', { retry: 1 }, ({ catalog, expect }) => {
+  attempt += 1
+  expect(attempt + Number(catalog.namespaceExists('none'))).toBe(2)
+})
+`
 
 const kept = [
   'fails-at-every-attempt-1',
@@ -110,7 +121,7 @@ AssertionError: expected true to be false // Object.is equality
 `)
     expect(run.leftInTmp).toEqual([])
     // One page for all of them.
-    expect(run.output).toContain('\n deltacat  report: .vitest/deltacat/report.html\n')
+    expect(run.output).toContain('\n deltacat  report: .vitest/deltacat/report.html (4 failed tests with a catalog)\n')
     expect(project.read('.vitest/deltacat/report.html')).toMatch(/^<!doctype html>/i)
     // Only who shows files has them copied once more.
     expect(project.list('.vitest').filter((path) => !path.startsWith('deltacat/'))).toEqual([])
@@ -124,9 +135,49 @@ AssertionError: expected true to be false // Object.is equality
       'other.test.ts': '',
     })
     await project.run(['-t', 'the shop', 'failing'])
-    expect(project.list('.vitest/deltacat')).toEqual(['other.test.ts/a-00000000-1.db', 'report.html'])
+    expect(project.list('.vitest/deltacat')).toEqual(['other.test.ts/a-00000000-1.db'])
     project.remove('other.test.ts')
     await project.run(['-t', 'the shop', 'failing'])
+    expect(project.exists('.vitest')).toBe(false)
+  })
+
+  it('reports what this run has kept, and no other', async () => {
+    const project = makeProject(major, {
+      ...files,
+      'slow/a.test.ts': retried,
+      'b.test.ts': `
+import { test } from 'vitest-deltacat/test'
+test.override({ source: './shop.deltacat.yaml' })
+test.for([1, 2])('fails %i', { retry: 1 }, (number, { catalog, expect }) => {
+  expect(number + Number(catalog.namespaceExists('shop'))).toBe(0)
+})
+`,
+    })
+    const report = '.vitest/deltacat/report.html'
+    const view = () => JSON.parse(/id="view">([^<]*)</.exec(project.read(report))![1]!) as ReportView
+    const catalogs = () => view().catalogs.map(({ failure }) => failure?.test)
+    const all = await project.run()
+    expect(all.output).toContain(`\n deltacat  report: ${report} (6 failed tests with a catalog)\n`)
+    expect(view().title).toBe('6 failed tests with a catalog')
+    expect(catalogs()).toHaveLength(kept.length + 4)
+
+    const some = await project.run(['b.test', 'slow'])
+    expect(some.output).toContain(`\n deltacat  report: ${report} (2 failed tests with a catalog)\n`)
+    expect(catalogs()).toEqual(['fails 1', 'fails 1', 'fails 2', 'fails 2'])
+
+    // The test that passed at its second attempt has left nothing, not even a folder.
+    const green = await project.run(['slow'])
+    expect(green.code).toBe(0)
+    expect(green.output).not.toContain(' deltacat  ')
+    expect(project.exists(report)).toBe(false)
+    expect(readdirSync(join(project.folder, '.vitest/deltacat')).sort()).toEqual(['b.test.ts', 'sub'])
+
+    const without = await project.run(['failing', '-t', 'without a catalog'])
+    expect(without.code).toBe(1)
+    expect(without.output).not.toContain(' deltacat  ')
+    expect(project.exists(report)).toBe(false)
+    project.remove('b.test.ts')
+    await project.run(['slow'])
     expect(project.exists('.vitest')).toBe(false)
   })
 
