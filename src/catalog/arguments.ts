@@ -1,6 +1,7 @@
 import { CatalogError } from './errors.ts'
 import type { ContentType, JsonValue, PartitionFilter, PartitionValues } from './model/common.ts'
 import type { JsonObject } from './model/json.ts'
+import { shown as shownValue } from './records/invalid.ts'
 
 /** Every content type of DeltaCAT. */
 export const CONTENT_TYPES: readonly ContentType[] = [
@@ -20,13 +21,13 @@ export function invalid(message: string, cause?: unknown): CatalogError {
   return new CatalogError('invalid-argument', message, cause === undefined ? undefined : { cause })
 }
 
-/** A value as it is shown in a message. */
+/** A value as a message shows it: a list with its items, and texts in full, as what they name is looked up by them. */
 export function shown(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value)
-  if (typeof value === 'bigint') return `${value}n`
-  if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`
-  if (typeof value === 'object' && value !== null) return 'an object'
-  return typeof value === 'function' ? 'a function' : String(value)
+  return Array.isArray(value) ? `[${value.map(shownItem).join(', ')}]` : shownItem(value)
+}
+
+function shownItem(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : shownValue(value)
 }
 
 /** Several names as a message lists them; `none` where there are none. */

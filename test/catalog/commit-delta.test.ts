@@ -156,7 +156,7 @@ describe.each(backends)('committing a delta in a $name', ({ open, reopen }) => {
       ],
       [
         { ...staged, properties: { at: new Date(0) } },
-        'properties.at is an object, which JSON cannot hold; give text, a finite number, a list or an object.',
+        'properties.at is Date 1970-01-01T00:00:00.000Z, which JSON cannot hold; give text, a finite number, a list or an object.',
       ],
       [
         { ...staged, locator: { ...staged.locator, streamPosition: null }, manifest: null },

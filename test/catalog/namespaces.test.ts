@@ -84,7 +84,7 @@ describe.each(backends)('namespaces in a $name', ({ open, reopen }) => {
   })
 
   it.each([
-    [{ at: new Date(0) }, 'permissions.at is an object, which JSON cannot hold'],
+    [{ at: new Date(0) }, 'permissions.at is Date 1970-01-01T00:00:00.000Z, which JSON cannot hold'],
     [{ list: [1, 2n] }, 'permissions.list[1] is 2n, which JSON cannot hold'],
     [{ a: { b: Number.NaN } }, 'permissions.a.b is NaN, which JSON cannot hold'],
   ])('refuse permissions that JSON cannot hold', (permissions, message) => {

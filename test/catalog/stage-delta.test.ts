@@ -317,7 +317,7 @@ describe('staging is refused', () => {
     ['There are no rows, and no schema to type them by; give a schema, or null for a delta without files.', []],
     ['Item 1 of the records is 7 among others; give tables, record batches or rows alone.', [{ id: 1 }, 7]],
     [
-      'Item 1 of the records is an object among others; give tables, record batches or rows alone.',
+      'Item 1 of the records is an object (schema, batches, _offsets) among others; give tables, record batches or rows alone.',
       [{ id: 1 }, four()],
     ],
     [

@@ -28,6 +28,7 @@ export function shown(value: unknown): string {
   if (value instanceof Uint8Array) return `${value.length} bytes`
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (Object.is(value, -0)) return '-0'
+  if (typeof value === 'function') return 'a function'
   if (typeof value === 'object' && value !== null) return clipped(`an object (${Object.keys(value).join(', ')})`)
   return clipped(String(value))
 }
