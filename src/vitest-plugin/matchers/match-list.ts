@@ -1,4 +1,5 @@
 import type { Failure } from './message/layout.ts'
+import { toldApart, visible } from './message/told-apart.ts'
 
 /** Two lists, the texts of their items, and which items fit. */
 export interface ListComparison<Received, Expected> {
@@ -12,21 +13,24 @@ export interface ListComparison<Received, Expected> {
 
 /** The items that differ as details, and both lists as texts of aligned lines; `null` where the lists are equal. */
 export function compareLists<R, E>(lists: ListComparison<R, E>): Omit<Failure, 'headline'> | null {
-  const { received, expected } = lists
-  const partner = lists.order === 'strict' ? inOrder(lists) : inAnyOrder(lists)
-  const paired = new Set(partner)
+  const { received, expected, order } = lists
+  const partner = order === 'strict' ? inOrder(lists) : inAnyOrder(lists)
   if (received.length === expected.length && partner.every((index) => index !== -1)) return null
-  const wanted = expected.map((item, k) =>
-    partner[k] === -1 ? lists.expectedText(item) : lists.receivedText(received[partner[k]!]!),
+  const paired = new Set(partner)
+  const texts = received.map((item) => visible(lists.receivedText(item)))
+  const wantedTexts = expected.map((item, k) =>
+    partner[k] === -1 ? visible(lists.expectedText(item)) : texts[partner[k]!]!,
   )
-  const found = received.map((item) => lists.receivedText(item))
+  const tell = toldApart([...texts, ...wantedTexts])
+  const [found, wanted] = [texts.map(tell), wantedTexts.map(tell)]
+  const lines = order === 'strict' ? found : besideExpected(found, partner)
   return {
     details: [
       ...wanted.flatMap((text, k) => (partner[k] === -1 ? [`${place(lists, k)}expected ${text}${instead(k)}`] : [])),
       ...found.flatMap((text, k) => (paired.has(k) || shownInstead(k) ? [] : [`${place(lists, k)}unexpected ${text}`])),
     ],
     expected: ['list:', ...wanted.map((text) => `  ${text}`)].join('\n'),
-    actual: ['list:', ...found.map((text) => `  ${text}`)].join('\n'),
+    actual: ['list:', ...lines.map((text) => `  ${text}`)].join('\n'),
   }
 
   function instead(k: number): string {
@@ -35,8 +39,16 @@ export function compareLists<R, E>(lists: ListComparison<R, E>): Omit<Failure, '
 
   /** In order, what stands in an expected item's place is shown with it. */
   function shownInstead(k: number): boolean {
-    return lists.order === 'strict' && k < found.length && k < expected.length && partner[k] === -1
+    return order === 'strict' && k < found.length && k < expected.length && partner[k] === -1
   }
+}
+
+/** Where the order doesn't count: each received item beside the one that it fits, the others beside those left over. */
+function besideExpected(found: readonly string[], partner: readonly number[]): string[] {
+  const paired = new Set(partner)
+  const others = found.filter((_, k) => !paired.has(k))
+  const beside = partner.flatMap((index) => (index === -1 ? others.splice(0, 1) : [found[index]!]))
+  return [...beside, ...others]
 }
 
 function place({ order }: { readonly order: 'strict' | 'ignore' }, index: number): string {

@@ -6,6 +6,7 @@ import { formatField, parseField } from '../../catalog/records/schema.ts'
 import type { MatcherContext, MatcherResult } from './context.ts'
 import { type EntityName, nameEntity } from './entity-name.ts'
 import { layOut } from './message/layout.ts'
+import { toldApart, visible } from './message/told-apart.ts'
 import { type EntityKind, entityOf } from './receiver.ts'
 import { recordsOf } from './records-of.ts'
 import { refuse } from './refuse.ts'
@@ -30,17 +31,26 @@ export function toHaveSchema(this: MatcherContext, received: unknown, expected: 
     return { pass: false, message: () => say(`${path} has a schema that isn't Arrow's; an Arrow schema was expected`) }
   }
   const own = schema.fields.map((field) => [field.name, formatField(field)] as const)
-  const details = schemaDifferences(own, wanted)
-  if (details.length === 0) return { pass: true, message: () => say(`${path} has exactly this schema, and should not`) }
+  if (schemaDifferences(own, wanted).length === 0) {
+    return { pass: true, message: () => say(`${path} has exactly this schema, and should not`) }
+  }
+  const [ownPrinted, wantedPrinted] = printed(own, wanted)
   return {
     pass: false,
-    message: () => say(`${path} has another schema`, details),
-    actual: schemaText(own),
-    expected: schemaText(wanted),
+    message: () => say(`${path} has another schema`, schemaDifferences(ownPrinted, wantedPrinted)),
+    actual: schemaText(ownPrinted),
+    expected: schemaText(wantedPrinted),
   }
 }
 
 type Column = readonly [name: string, type: string]
+
+/** Both with names and types as they can be told apart. */
+function printed(own: readonly Column[], wanted: readonly Column[]): readonly [Column[], Column[]] {
+  const tell = toldApart([...own, ...wanted].flat().map(visible))
+  const print = ([name, type]: Column): Column => [tell(visible(name)), tell(visible(type))]
+  return [own.map(print), wanted.map(print)]
+}
 
 function receivedSchema(received: unknown): ReceivedSchema | undefined {
   if (isSchema(received)) return { schema: received, path: 'Arrow schema', frames: [] }

@@ -6,9 +6,11 @@ import { shown } from '../../catalog/records/invalid.ts'
 import { fixtureOf } from '../../fixtures/accessor.ts'
 import { fixtures } from '../../fixtures/lazy.ts'
 import type { Fixture } from '../../fixtures/shape.ts'
+import { urlOf } from '../../fixtures/source-url.ts'
 import type { MatcherContext, MatcherResult } from './context.ts'
 import { isAsymmetricCall } from './context.ts'
 import { type Frame, layOut } from './message/layout.ts'
+import { toldApart, visible } from './message/told-apart.ts'
 import { checkNames } from './options.ts'
 import { compareOutlines, type OutlineDifference } from './outline/compare-outlines.ts'
 import { outlineCatalog } from './outline/outline.ts'
@@ -39,7 +41,7 @@ export function toMatchFixture(
   try {
     const normalise = { ids: options.ids === true, positions: options.positions === true }
     const difference = compareOutlines(outlineCatalog(received, normalise), outlineCatalog(expected, normalise))
-    const name = typeof source === 'string' ? source : source instanceof URL ? source.pathname : 'the inline fixture'
+    const name = typeof source === 'string' ? source : (urlOf(source)?.pathname ?? 'the inline fixture')
     if (difference.details.length === 0) {
       return { pass: true, message: () => `the catalog equals ${name}, and should not` }
     }
@@ -56,21 +58,22 @@ function failed(difference: OutlineDifference, name: string, expected: Catalog):
     return place === undefined ? [] : [{ name: place.path, ...place.at }]
   })
   const left = difference.details.length - DETAILS
-  const details = [...difference.details.slice(0, DETAILS), ...(left > 0 ? [`… and ${left} more lines`] : [])]
+  const details = [
+    ...difference.details.slice(0, DETAILS).map(visible),
+    ...(left > 0 ? [`… and ${left} more lines`] : []),
+  ]
   const message = layOut({ headline: `the catalog differs from ${name}`, details }, frames.slice(0, FRAMES))
-  return {
-    pass: false,
-    message: () => message,
-    actual: difference.actual.join('\n'),
-    expected: difference.expected.join('\n'),
-  }
+  const [actual, lines] = [difference.actual, difference.expected].map((side) => side.map(visible))
+  const tell = toldApart([...actual!, ...lines!])
+  const text = (side: readonly string[]) => side.map(tell).join('\n')
+  return { pass: false, message: () => message, actual: text(actual!), expected: text(lines!) }
 }
 
 /** Builds the fixture in memory. */
 function build(source: string | URL | Fixture, testPath: string | undefined, { params }: MatchFixtureOptions): Catalog {
   const folder = testPath === undefined ? process.cwd() : dirname(testPath)
-  const path =
-    source instanceof URL ? fileURLToPath(source) : typeof source === 'string' ? resolve(folder, source) : null
+  const url = urlOf(source)
+  const path = url !== null ? fileURLToPath(url.href) : typeof source === 'string' ? resolve(folder, source) : null
   if (path?.endsWith('.db')) return openCatalog(path, { readonly: true })
   return fixtures()
     .loadFixture(path ?? (source as Fixture), { baseDir: folder, ...(params === undefined ? {} : { params }) })

@@ -2,6 +2,7 @@ import type { DataType } from 'apache-arrow'
 import type { Cell } from '../../../catalog/records/cells.ts'
 import { TypeId } from '../compare/type-ids.ts'
 import { childTypes, valueType } from '../compare/types.ts'
+import { visible } from './told-apart.ts'
 
 /**
  * A cell as failures print it, on one line: texts in quotes, so that `'null'` and `null` differ; numbers, decimals
@@ -47,13 +48,8 @@ function structText(type: DataType, cell: Readonly<Record<string, Cell>>): strin
   return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`
 }
 
-/** A text in single quotes, with what can't stand on a line escaped. */
-function quoted(text: string): string {
+/** A text in single quotes, with what can't stand on a line, or can't be seen there, escaped. */
+export function quoted(text: string): string {
   const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
-  // JSON leaves these as they are; a terminal or Vitest's diff would break the line at them, or hide them.
-  return `'${escaped.replaceAll(/[\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\ufeff]/g, escapeCode)}'`
-}
-
-function escapeCode(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return `'${visible(escaped)}'`
 }

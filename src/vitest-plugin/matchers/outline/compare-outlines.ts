@@ -1,6 +1,7 @@
 import type { Entity } from '../../../catalog/model/locators.ts'
 import { compareRecords } from '../compare/compare.ts'
 import { reportRecords } from '../message/records-report.ts'
+import { toldApart, visible } from '../message/told-apart.ts'
 import { linesOf } from './lines.ts'
 import type { OutlineNode } from './outline.ts'
 
@@ -53,7 +54,9 @@ function childDifference(received: OutlineNode, expected: OutlineNode, key: stri
 }
 
 function titleDifference({ title }: OutlineNode, { path, title: wanted }: OutlineNode): OutlineDifference {
-  return title === wanted ? NOTHING : { ...NOTHING, details: [`${path}: should be ${wanted}, but is ${title}`] }
+  if (title === wanted) return NOTHING
+  const [expected, received] = bothTold(wanted, title)
+  return { ...NOTHING, details: [`${path}: should be ${expected}, but is ${received}`] }
 }
 
 function factDifferences({ facts }: OutlineNode, { path, facts: wantedFacts }: OutlineNode): OutlineDifference {
@@ -62,7 +65,10 @@ function factDifferences({ facts }: OutlineNode, { path, facts: wantedFacts }: O
   const line = (name: string, value: string | undefined) => (value === undefined ? [] : [`${name}: ${value}`])
   return {
     ...NOTHING,
-    details: names.map((name) => `${path}: ${name}: ${wanted.get(name) ?? '(none)'} → ${own.get(name) ?? '(none)'}`),
+    details: names.map((name) => {
+      const values = bothTold(wanted.get(name) ?? '(none)', own.get(name) ?? '(none)')
+      return `${path}: ${name}: ${values.join(' → ')}`
+    }),
     actual: names.flatMap((name) => line(name, own.get(name))),
     expected: names.flatMap((name) => line(name, wanted.get(name))),
   }
@@ -88,6 +94,13 @@ function recordDifferences({ records: own }: OutlineNode, { records: wanted, pat
     actual: report.actual!.split('\n'),
     expected: report.expected!.split('\n'),
   }
+}
+
+/** Two texts such that a reader can tell them apart. */
+function bothTold(...texts: [expected: string, received: string]): readonly [string, string] {
+  const [expected, received] = texts.map(visible) as typeof texts
+  const tell = toldApart([expected, received])
+  return [tell(expected), tell(received)]
 }
 
 function merge(parts: readonly OutlineDifference[]): OutlineDifference {
