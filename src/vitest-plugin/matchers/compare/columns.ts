@@ -10,6 +10,8 @@ import { hasFloat, valueType } from './types.ts'
 export interface CellPattern {
   /** As a failure prints it. */
   readonly text: string
+  /** The number that it asks for something near to, if any: a time counts in milliseconds. */
+  readonly near?: number | undefined
   matches(cell: Cell): boolean
 }
 

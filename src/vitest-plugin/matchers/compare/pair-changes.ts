@@ -1,4 +1,5 @@
 import { type ColumnPair, hashRows } from './columns.ts'
+import { distanceOf } from './distance.ts'
 import { indexRows } from './row-index.ts'
 
 /** A row that differs: in both tables (changed), only among the expected (missing) or the received (unexpected). */
@@ -12,7 +13,7 @@ const SCORED_PAIRS = 10_000
 
 /**
  * Pairs the missing rows with the unexpected ones that stand for the same thing: those of the same key, or, where
- * there is no key, those most alike, at least half of their cells.
+ * there is no key, those most alike, at least half of their cells, and of these the nearest.
  */
 export function pairChanges(
   columns: readonly ColumnPair[],
@@ -67,14 +68,16 @@ function pairByLikeness(columns: readonly ColumnPair[], missing: Int32Array, une
       .filter((row) => free.has(row) && likeness(row, row) >= least)
       .map((row) => ({ received: row, expected: row }))
   }
-  const scored: (RowDifference & { readonly score: number })[] = []
+  const scored: (RowDifference & { readonly score: number; readonly distance: number })[] = []
   for (const expected of missing) {
     for (const received of unexpected) {
       const score = likeness(received, expected)
-      if (score >= least) scored.push({ received, expected, score })
+      if (score >= least) scored.push({ received, expected, score, distance: distanceOf(columns, received, expected) })
     }
   }
-  scored.sort((a, b) => b.score - a.score || a.expected - b.expected || a.received - b.received)
+  scored.sort(
+    (a, b) => b.score - a.score || a.distance - b.distance || a.expected - b.expected || a.received - b.received,
+  )
   const [left, right] = [new Set(missing), new Set(unexpected)]
   return scored.filter(({ received, expected }) => {
     if (!left.has(expected) || !right.has(received)) return false

@@ -1,3 +1,5 @@
+import { visible } from '../message/told-apart.ts'
+
 /** What `expect.any(…)` and its kind are: Vitest's own, and those that `expect.extend` makes. */
 export interface AsymmetricMatcher {
   asymmetricMatch(value: unknown): boolean
@@ -20,11 +22,18 @@ export function holdsAsymmetric(value: unknown): boolean {
   return Object.values(value).some(holdsAsymmetric)
 }
 
-/** An asymmetric matcher as a failure prints it: `Any<Number>`, `StringMatching</^a/>`. */
+/** An asymmetric matcher as a failure prints it, on one line: `Any<Number>`, `StringMatching</^a/>`. */
 export function asymmetricText(matcher: AsymmetricMatcher): string {
-  if (typeof matcher.toAsymmetricMatcher === 'function') return matcher.toAsymmetricMatcher()
+  if (typeof matcher.toAsymmetricMatcher === 'function') return visible(matcher.toAsymmetricMatcher())
   const { sample } = matcher as { sample?: unknown }
-  return sample === undefined ? String(matcher) : `${String(matcher)}<${sampleText(sample)}>`
+  return visible(sample === undefined ? String(matcher) : `${String(matcher)}<${sampleText(sample)}>`)
+}
+
+/** The number, or the time in milliseconds, that an asymmetric matcher is made of, such as `expect.closeTo(10.5)`. */
+export function sampleNumber(matcher: AsymmetricMatcher): number | undefined {
+  const { sample } = matcher as { sample?: unknown }
+  if (typeof sample === 'number' || typeof sample === 'bigint') return Number(sample)
+  return sample instanceof Date ? sample.getTime() : undefined
 }
 
 /**

@@ -4,7 +4,14 @@ import type { CellPattern } from '../compare/columns.ts'
 import { TypeId } from '../compare/type-ids.ts'
 import { childTypes, valueType } from '../compare/types.ts'
 import { cellText } from '../message/cell-text.ts'
-import { type AsymmetricMatcher, askAlike, asymmetricText, holdsAsymmetric, isAsymmetric } from './asymmetric.ts'
+import {
+  type AsymmetricMatcher,
+  askAlike,
+  asymmetricText,
+  holdsAsymmetric,
+  isAsymmetric,
+  sampleNumber,
+} from './asymmetric.ts'
 import { plainForms } from './plain-forms.ts'
 
 /** Makes the patterns of one column. Cells that hold equal matchers get the same pattern. */
@@ -52,6 +59,7 @@ function matcherPattern(type: DataType, matcher: AsymmetricMatcher): CellPattern
   const forms = plainForms(type)
   return {
     text: asymmetricText(matcher),
+    near: sampleNumber(matcher),
     matches(cell) {
       const passes = (form: unknown) => matcher.asymmetricMatch(form)
       return matcher.inverse === true ? forms(cell).every(passes) : forms(cell).some(passes)
