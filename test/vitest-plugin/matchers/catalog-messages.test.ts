@@ -81,9 +81,11 @@ describe('records of', () => {
       --- expected
       id | country | total | at                          | big
       1  | 'NO'    | 99.90 | null                        | null
+      ───┼─────────┼───────┼─────────────────────────────┼─────────────────────
       --- actual
       id | country | total | at                          | big
       1  | 'NO'    | 10.50 | 2024-02-29T23:59:59.123456Z | 18446744073709551615
+      ───┼─────────┼───────┼─────────────────────────────┼─────────────────────
       2  | 'NO'    | 99.90 | null                        | null"
     `)
   })
@@ -175,10 +177,12 @@ describe('a named set', () => {
       --- expected
       id | country | total | at   | big
       2  | 'NO'    | 99.90 | null | null
+      ───┼─────────┼───────┼──────┼─────
       … 1 equal row
       --- actual
       id | country | total | at   | big
       2  | null    | 1.00  | null | null
+      ───┼─────────┼───────┼──────┼─────
       5  | null    | null  | null | null
       … 1 equal row"
     `)

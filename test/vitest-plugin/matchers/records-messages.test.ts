@@ -126,30 +126,36 @@ describe('a failure', () => {
     ]
     expect(received).toHaveRecords(rows)
     expect(failureOf(() => expect(received).toHaveRecords(rows, { key, order: 'strict' }))).toMatchInlineSnapshot(`
-      "Arrow table: all 3 expected rows are there, but not in this order; row 0 should be id=2, but is id=1
+      "Arrow table: all 3 expected rows are there, but not in this order
+
+        id=2: row 0 → row 1
+        id=1: row 1 → row 0
       --- expected
       id | country | total
       2  | 'NO'    | 5.00
       1  | 'NO'    | 99.90
-      4  | 'SE'    | null
+      … 1 row in its place
       --- actual
       id | country | total
       1  | 'NO'    | 99.90
       2  | 'NO'    | 5.00
-      4  | 'SE'    | null"
+      … 1 row in its place"
     `)
     expect(failureOf(() => expect(received).toHaveRecords(rows, { order: 'strict' }))).toMatchInlineSnapshot(`
-      "Arrow table: all 3 expected rows are there, but not in this order; row 0 is the first that isn't where it should be
+      "Arrow table: all 3 expected rows are there, but not in this order
+
+        row 0 → row 1: { id: 2, country: 'NO', total: 5.00 }
+        row 1 → row 0: { id: 1, country: 'NO', total: 99.90 }
       --- expected
       id | country | total
       2  | 'NO'    | 5.00
       1  | 'NO'    | 99.90
-      4  | 'SE'    | null
+      … 1 row in its place
       --- actual
       id | country | total
       1  | 'NO'    | 99.90
       2  | 'NO'    | 5.00
-      4  | 'SE'    | null"
+      … 1 row in its place"
     `)
   })
 
@@ -425,23 +431,29 @@ describe('a failure', () => {
       --- expected
       id | country | total
       4  | 'DK'    | null
+      ───┼─────────┼──────
       7  | null    | null
       --- actual
       id | country | total
-      4  | 'SE'    | null"
+      4  | 'SE'    | null
+      ───┼─────────┼──────"
     `)
     const rows = [{ id: 4 }, { id: 1 }]
     expect(received).toContainRecords(rows, { columns: 'subset' })
     expect(
       failureOf(() => expect(received).toContainRecords(rows, { columns: 'subset', order: 'strict', key })),
     ).toMatchInlineSnapshot(`
-      "Arrow table: all 2 expected rows are there, but not in this order; row 1 is the first that isn't where it should be
+      "Arrow table: all 2 expected rows are there, but not in this order
+
+        id=4: row 0 → row 2
+        id=1: row 1 → row 0
       --- expected
       id
+      4
       1
       --- actual
       id
-      2
+      1
       4"
     `)
   })
@@ -618,7 +630,7 @@ describe('expected cells', () => {
     ).toMatchInlineSnapshot(`
       "Arrow table: 1 row changed
 
-        id=Any<Number>: name: StringMatching</^b/> → 'a1', x: Any<Date> → 0.30000000000000004, tags: ['a', StringContaining<'c'>] → ['a', 'b']
+        id=1: name: StringMatching</^b/> → 'a1', x: Any<Date> → 0.30000000000000004, tags: ['a', StringContaining<'c'>] → ['a', 'b']
       --- expected
       id | total | name                 | x                   | tags                         | … 3 more columns
       1  | 10.50 | StringMatching</^b/> | Any<Date>           | ['a', StringContaining<'c'>] | …
@@ -779,7 +791,7 @@ describe('records without a schema', () => {
       "Arrow table: the schemas differ in 1 column; 1 row missing
 
         column "id" is missing; expected int64
-        row 0: missing
+        expected row 0: missing
       --- expected
       id: int64
       --- actual

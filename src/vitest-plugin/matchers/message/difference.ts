@@ -2,7 +2,8 @@ import type { DataType } from 'apache-arrow'
 import type { ColumnPair } from '../compare/columns.ts'
 import type { Comparison } from '../compare/compare.ts'
 import { pairChanges } from '../compare/pair-changes.ts'
-import { bareText, cellText } from './cell-text.ts'
+import { type RowTexts, rowTexts } from './row-texts.ts'
+import { toldApart } from './told-apart.ts'
 
 /** The rows in which received and expected records differ, as text; what every report of a failure is made from. */
 export interface RecordsDifference {
@@ -21,22 +22,12 @@ export interface RowCounts {
   readonly unexpected: number
 }
 
-export interface DifferingRow {
+export interface DifferingRow extends RowTexts {
   readonly kind: 'changed' | 'missing' | 'unexpected'
-  /** `id=1`, or `row 3`. */
+  /** `id=1`, or where it stands: `row 3`, `expected row 3, received row 4`. */
   readonly label: string
   /** The number of the expected row, or -1. */
   readonly expectedRow: number
-  /** A text for each column. */
-  readonly expected: readonly string[] | null
-  readonly received: readonly string[] | null
-  /** The same for a table of its own: null is `null`, and a text needs no quotes to tell it from one. */
-  readonly bare: {
-    readonly expected: readonly (string | null)[] | null
-    readonly received: readonly (string | null)[] | null
-  }
-  /** The columns, by number, whose cells differ. */
-  readonly different: readonly number[]
 }
 
 /**
@@ -47,7 +38,7 @@ export function describeDifference(
   { columns, missing, unexpected, expectedRows }: Comparison,
   options: { readonly key: readonly string[]; readonly limit: number; readonly rows: 'all' | 'some' },
 ): RecordsDifference {
-  const key = options.key.every((name) => columns.some((column) => column.name === name)) ? options.key : []
+  const key = keyAmong(columns, options.key)
   const changed = pairChanges(columns, key, missing, unexpected)
   const [pairedExpected, pairedReceived] = [
     new Set(changed.map(({ expected }) => expected)),
@@ -70,65 +61,48 @@ export function describeDifference(
       missing: lost.length,
       unexpected: extra.length,
     },
-    rows: rows.slice(0, options.limit).map(({ kind, expected, received }) => ({
-      kind,
-      label: rowLabel(columns, key, received, expected),
-      expectedRow: expected,
-      ...rowTexts(columns, received, expected),
-    })),
+    rows: describeRows(columns, key, rows.slice(0, options.limit)),
   }
 }
 
-/** The name of a row: its key, or its number. */
-export function rowLabel(
+/** The columns that name a row, where all of them were compared. */
+export function keyAmong(columns: readonly ColumnPair[], key: readonly string[]): readonly string[] {
+  return key.every((name) => columns.some((column) => column.name === name)) ? key : []
+}
+
+/** A row's number on either side, or -1. */
+export interface RowPlaces {
+  readonly kind: DifferingRow['kind']
+  readonly expected: number
+  readonly received: number
+}
+
+/** Rows as text, their cells such that those that differ look different. */
+export function describeRows(
   columns: readonly ColumnPair[],
   key: readonly string[],
-  received: number,
-  expected: number,
-): string {
-  if (key.length === 0) return `row ${expected === -1 ? received : expected}`
-  return key
-    .map((name) => {
-      const column = columns.find((each) => each.name === name)!
-      return `${name}=${expected === -1 ? receivedText(column, received) : expectedText(column, expected)}`
-    })
-    .join(', ')
-}
-
-/** The texts of a row on both sides; -1: it isn't there. */
-export function rowTexts(
-  columns: readonly ColumnPair[],
-  received: number,
-  expected: number,
-): Pick<DifferingRow, 'expected' | 'received' | 'bare' | 'different'> {
-  const both = received !== -1 && expected !== -1
-  const different = both ? columns.flatMap((column, k) => (column.equal(received, expected) ? [] : [k])) : []
-  // A cell that passes by a pattern or a tolerance is shown as it was received: it isn't what failed.
-  const passes = (k: number) => both && !different.includes(k)
-  const texts = <T>(ofReceived: CellTexts<T>, ofExpected: CellTexts<T>) => ({
-    expected:
-      expected === -1
-        ? null
-        : columns.map((column, k) => (passes(k) ? ofReceived(column, received) : ofExpected(column, expected))),
-    received: received === -1 ? null : columns.map((column) => ofReceived(column, received)),
+  rows: readonly RowPlaces[],
+): DifferingRow[] {
+  const described = rows.map((row) => ({ ...row, texts: rowTexts(columns, row) }))
+  const cells = described.flatMap(({ texts }) => [...(texts.expected ?? []), ...(texts.received ?? [])])
+  const tell = toldApart(cells)
+  return described.map(({ kind, expected, received, texts }) => {
+    const told = {
+      expected: texts.expected?.map(tell) ?? null,
+      received: texts.received?.map(tell) ?? null,
+    }
+    const named = (told.expected ?? told.received)!
+    const label =
+      key.length === 0
+        ? placeLabel(expected, received)
+        : key.map((name) => `${name}=${named[columns.findIndex((column) => column.name === name)]}`).join(', ')
+    return { kind, label, expectedRow: expected, ...texts, ...told }
   })
-  return { ...texts(receivedText, expectedText), bare: texts(bareReceived, bareExpected), different }
 }
 
-type CellTexts<T> = (column: ColumnPair, row: number) => T
-
-function receivedText({ type, received }: ColumnPair, row: number): string {
-  return cellText(type, received.cell(row))
-}
-
-function expectedText({ type, patterns, expected }: ColumnPair, row: number): string {
-  return patterns.get(row)?.text ?? cellText(type, expected.cell(row))
-}
-
-function bareReceived({ type, received }: ColumnPair, row: number): string | null {
-  return bareText(type, received.cell(row))
-}
-
-function bareExpected({ type, patterns, expected }: ColumnPair, row: number): string | null {
-  return patterns.get(row)?.text ?? bareText(type, expected.cell(row))
+/** Where a row stands; a number alone is the same in both lists. */
+function placeLabel(expected: number, received: number): string {
+  if (expected === received) return `row ${expected}`
+  const places = [expected !== -1 && `expected row ${expected}`, received !== -1 && `received row ${received}`]
+  return places.filter((place) => place !== false).join(', ')
 }

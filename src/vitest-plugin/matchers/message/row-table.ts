@@ -1,3 +1,5 @@
+import { ruled } from './ruled-lines.ts'
+
 /** The most characters that the columns of a row take together; the columns after that are left out. */
 const WIDTH = 110
 
@@ -31,10 +33,14 @@ export function alignTables(
     [...shown.map((k) => pad(cells[k]!, widths[k]!)), ...(hidden > 0 ? [rest] : [])].join(' | ').trimEnd()
   const names = columns.map(({ name }) => name)
   const header = columns.length === 0 ? [] : [line(names, `… ${hidden} more column${hidden === 1 ? '' : 's'}`)]
-  const side = (which: 'expected' | 'received') => {
-    const lines = rows.flatMap((row) => (row[which] === null ? [] : [line(row[which], '…')]))
-    return [...header, ...lines, ...footer].join('\n')
-  }
+  const rule = shown.map((k) => '─'.repeat(widths[k]!)).join('─┼─')
+  const lines = rows.map(({ expected, received }) => ({
+    expected: expected === null ? [] : [line(expected, '…')],
+    received: received === null ? [] : [line(received, '…')],
+  }))
+  const body = ruled(lines, rule)
+  const side = (which: 'expected' | 'received') =>
+    [...header, ...body.flatMap((row) => row[which]), ...footer].join('\n')
   return { expected: side('expected'), actual: side('received') }
 }
 
