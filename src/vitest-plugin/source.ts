@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { JsonValue } from '../catalog/model/common.ts'
 import { FixtureError } from '../fixtures/fixture-error.ts'
 import type { Fixture } from '../fixtures/index.ts'
+import { urlOf } from '../fixtures/source-url.ts'
 import type { FixtureModule } from './fixture-types.ts'
 import { withoutFrames } from './frames.ts'
 
@@ -31,7 +32,8 @@ export type ResolvedSource =
 export function resolveSource(source: Source | undefined, baseDir: string): ResolvedSource {
   if (source === undefined || source === null) return { kind: 'empty' }
   if (typeof source === 'string') return fileSource(resolve(baseDir, source))
-  if (isUrl(source)) return fileSource(fileURLToPath(source.href))
+  const url = urlOf(source)
+  if (url !== null) return fileSource(fileURLToPath(url.href))
   if (typeof source !== 'object') {
     throw withoutFrames(
       new FixtureError(
@@ -40,16 +42,9 @@ export function resolveSource(source: Source | undefined, baseDir: string): Reso
       ),
     )
   }
-  // `import * as shop from './shop.deltacat.yaml'` gives the module with the URL in it.
-  if ('default' in source && isUrl(source.default)) return fileSource(fileURLToPath(source.default.href))
-  return { kind: 'inline', fixture: source, baseDir }
+  return { kind: 'inline', fixture: source as Fixture, baseDir }
 }
 
 function fileSource(path: string): ResolvedSource {
   return { kind: /\.ya?ml$/i.test(path) ? 'yaml' : 'db', path }
-}
-
-// By its shape: a test in a VM context has a URL class of its own.
-function isUrl(value: unknown): value is URL {
-  return typeof value === 'object' && value !== null && 'href' in value && typeof value.href === 'string'
 }
