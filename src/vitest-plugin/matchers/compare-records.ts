@@ -12,7 +12,7 @@ import { isAsymmetricCall, type MatcherContext, type MatcherResult } from './con
 import { expectedTable, untypedTable } from './expected/expected-table.ts'
 import { namedSet, unknownSet } from './expected/named-set.ts'
 import { inStoredForm } from './expected/stored-form.ts'
-import type { RecordsDifference } from './message/difference.ts'
+import { leftOutHints, toleranceHints } from './message/hints.ts'
 import { counted, type Frame, layOut } from './message/layout.ts'
 import { reportRecords } from './message/records-report.ts'
 import { comparisonView } from './message/report-view.ts'
@@ -57,7 +57,7 @@ export function matchRecords(
   if (context.isNot) return { pass: false, message: () => '' }
   const hints = set === null ? [] : updateHints(context, set, records, use)
   const { leftOut = [] } = set === null ? wanted : {}
-  return failed(comparison, { records, matcher, set, key, maxDiffs: options.maxDiffs, leftOut, hints })
+  return failed(comparison, { ...options, records, matcher, set, key, leftOut, hints })
 }
 
 function expectedOf(
@@ -100,17 +100,6 @@ function passed(
   return { pass: true, message }
 }
 
-/** Who leaves a column out of every row most often didn't mean it to be null. */
-function leftOutHints({ columns, rows }: RecordsDifference, leftOut: readonly string[]): readonly string[] {
-  const changed = new Set(rows.filter(({ kind }) => kind === 'changed').flatMap(({ different }) => different))
-  const names = columns.filter(({ name }, column) => changed.has(column) && leftOut.includes(name))
-  if (names.length === 0) return []
-  const listed = names.map(({ name }) => JSON.stringify(name)).join(', ')
-  return [
-    `no expected row names ${listed}: such cells count as null; { columns: 'subset' } compares only the columns that are named`,
-  ]
-}
-
 /** In another value, and after `.not`, a set that isn't there would pass for one that differs: there it is an error. */
 function missingSet(
   context: MatcherContext,
@@ -123,19 +112,18 @@ function missingSet(
   return { pass: false, message: () => message }
 }
 
-interface Failed {
+interface Failed extends Pick<CheckedRecordsOptions, 'maxDiffs' | 'tolerance'> {
   readonly records: ReceivedRecords
   readonly matcher: RecordsMatcher
   readonly set: ExpectedSet | null
   readonly key: readonly string[]
-  readonly maxDiffs: number
   readonly leftOut: readonly string[]
   readonly hints: readonly string[]
 }
 
 function failed(
   comparison: Comparison,
-  { records, matcher, set, key, maxDiffs, leftOut, hints }: Failed,
+  { records, matcher, set, key, maxDiffs, tolerance, leftOut, hints }: Failed,
 ): MatcherResult {
   const placeOf = (row: number) => set?.source?.rows[row]
   const report = reportRecords(comparison, {
@@ -149,7 +137,12 @@ function failed(
   const first = report.difference.rows.find(({ expectedRow }) => expectedRow !== -1)
   const place = first === undefined ? undefined : placeOf(first.expectedRow)
   const ofSet: Frame[] = set === null ? [] : [{ name: `expected ${JSON.stringify(set.name)}`, ...(place ?? set.at) }]
-  const details = [...report.details, ...leftOutHints(report.difference, leftOut), ...hints]
+  const details = [
+    ...report.details,
+    ...leftOutHints(report.difference, leftOut),
+    ...toleranceHints(report.difference, tolerance),
+    ...hints,
+  ]
   const message = layOut({ ...report, details }, [...ofSet, ...records.frames])
   if (records.owner !== null) {
     noteComparison(

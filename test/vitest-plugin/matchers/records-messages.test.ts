@@ -662,6 +662,37 @@ describe('expected cells', () => {
     `)
   })
 
+  test('of other numbers may not, and a failure says so where they would', () => {
+    const types = { id: 'int64', fee: 'decimal(12,2)', n: 'int32', x: 'float64' }
+    const fees = table(types, [
+      { id: 1, fee: 5, n: 3, x: 1 },
+      { id: 2, fee: 7, n: 9, x: 1 },
+    ])
+    const rows = [
+      { id: 1, fee: 5.01, n: 4, x: 1 },
+      { id: 2, fee: 9, n: 9, x: 1 },
+    ]
+    const tolerance = { abs: 0.1 }
+    expect(failureOf(() => expect(fees).toHaveRecords(rows, { key, tolerance }))).toBe(`Arrow table: 2 rows changed
+
+  id=1: fee: 5.01 → 5.00, n: 4 → 3
+  id=2: fee: 9.00 → 7.00
+  the tolerance is for floats alone, and "fee" is decimal(12,2); expect.closeTo() in a cell accepts what is near
+--- expected
+id | fee  | n | x
+1  | 5.01 | 4 | 1
+2  | 9.00 | 9 | 1
+--- actual
+id | fee  | n | x
+1  | 5.00 | 3 | 1
+2  | 7.00 | 9 | 1`)
+    const wide = { key, tolerance: { rel: 0.5 } }
+    expect(failureOf(() => expect(fees).toHaveRecords(rows, wide)).split('\n')[4]).toBe(
+      '  the tolerance is for floats alone, and "fee" is decimal(12,2), "n" is int32; expect.closeTo() in a cell accepts what is near',
+    )
+    expect(failureOf(() => expect(fees).toHaveRecords(rows, { key }))).not.toContain('tolerance')
+  })
+
   test('come from an Arrow table too, whose strings may be a dictionary', () => {
     expect(table({ c: 'string' }, [{ c: 'NO' }, { c: null }])).toHaveRecords(dictionaryColumn('c', [null, 'NO']))
   })

@@ -200,8 +200,8 @@ describe('with -u', () => {
     expect(message()).toMatchInlineSnapshot(`
       "n.t isn't "now": 1 row missing, 1 unexpected
 
-        row 0: missing
-        row 0: unexpected
+        expected row 0 is missing: { id: 2 }
+        received row 0 is unexpected: { id: 1 }
         -u can't update the set: it stands in no file that is this test's source"
     `)
     expect(updatesOf(run.task.meta)).toEqual([])
@@ -286,7 +286,7 @@ describe('without -u', () => {
     }
     const another = bindFixture(deserializeCatalog(shop.serialize()), fixtureOf(shop)!.index)
     expect(toHaveRecords.call(context('all'), another.table('shop.orders'), 'something').message()).toContain(
-      "no set is written for a catalog that vitest-deltacat/test did not open; pass rows or an Arrow table",
+      'no set is written for a catalog that vitest-deltacat/test did not open; pass rows or an Arrow table',
     )
   })
 })
