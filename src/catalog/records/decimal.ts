@@ -26,14 +26,10 @@ export function parseDecimal(text: string, { precision, scale }: DecimalType): b
   const shift = Number(match[4] ?? 0) - fraction.length + scale
   const significant = (whole + fraction).replace(/^0+/, '')
   if (significant === '') return 0n
-  if (significant.length + shift > precision && !/^0*$/.test(significant)) {
-    throw tooLong(text, precision, scale)
-  }
+  // The first digit is none of the zeros: too many digits are too large a value, and all of them dropped are some.
   const dropped = shift < 0 ? significant.slice(shift) : ''
-  if (/[1-9]/.test(dropped) || -shift > significant.length) {
-    throw tooLong(text, precision, scale)
-  }
-  const kept = shift < 0 ? significant.slice(0, shift) || '0' : significant + '0'.repeat(shift)
+  if (significant.length + shift > precision || /[1-9]/.test(dropped)) throw tooLong(text, precision, scale)
+  const kept = shift < 0 ? significant.slice(0, shift) : significant + '0'.repeat(shift)
   return match[1] === '-' ? -BigInt(kept) : BigInt(kept)
 }
 
