@@ -1,5 +1,5 @@
 import { checkName, invalid, shown } from './arguments.ts'
-import type { PartitionKey, PartitionSpec, Transform } from './model/common.ts'
+import type { PartitionSpec, Transform } from './model/common.ts'
 
 /** A partition spec, checked. */
 export function checkPartitionSpec(spec: PartitionSpec): readonly Transform[] {
@@ -41,13 +41,4 @@ function checkBucket(parameters: Extract<Transform, { name: 'bucket' }>['paramet
   if (bucketingStrategy === 'iceberg' && columnNames.length !== 1) {
     throw invalid(`An iceberg bucket transform takes one column, not ${columnNames.length}; name one.`)
   }
-}
-
-/** The partition keys of a spec's transforms, one for each value: a column's name, or `bucket[16](id)`. */
-export function partitionKeysOf(transforms: readonly Transform[]): readonly PartitionKey[] {
-  return transforms.map((transform) =>
-    transform.name === 'identity'
-      ? transform.parameters.columnName
-      : `bucket[${transform.parameters.numBuckets}](${transform.parameters.columnNames.join(', ')})`,
-  )
 }

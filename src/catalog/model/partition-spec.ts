@@ -30,3 +30,12 @@ function decodeTransform(json: JsonValue): Transform {
   asObject(parameters, 'the parameters of a transform')
   return copyOf(json) as unknown as Transform
 }
+
+/** The partition keys of a spec's transforms, one for each value: a column's name, or `bucket[16](id)`. */
+export function partitionKeysOf(transforms: readonly Transform[]): readonly PartitionKey[] {
+  return transforms.map((transform) =>
+    transform.name === 'identity'
+      ? transform.parameters.columnName
+      : `bucket[${transform.parameters.numBuckets}](${transform.parameters.columnNames.join(', ')})`,
+  )
+}
