@@ -250,7 +250,7 @@ test('db', ({ fixture, expect }) => {
     for (const said of [
       'toContainRecords writes no set, as it need not know all rows; write it under `expected`, or have toHaveRecords write it',
       '-u updates a set where toHaveRecords names it: toContainRecords need not know all rows',
-      '-u updates sets whose `rows` are a list in the fixture: mend the csv or file of this one by hand',
+      '-u updates sets that list `rows` of their own: mend the csv, file, alias or parameter of this one by hand',
       'no set is written while expect.poll waits; name it in an expect(…) after that',
       "no set can be written, as the test's source is no fixture file; pass rows or an Arrow table",
     ]) {

@@ -54,7 +54,7 @@ function whyNotUpdated(set: ExpectedSet, { owner }: ReceivedRecords, { rows }: S
   }
   if (rows === 'some') return '-u updates a set where toHaveRecords names it: toContainRecords need not know all rows'
   if (set.source !== undefined) return null
-  return '-u updates sets whose `rows` are a list in the fixture: mend the csv or file of this one by hand'
+  return '-u updates sets that list `rows` of their own: mend the csv, file, alias or parameter of this one by hand'
 }
 
 /**
