@@ -1,8 +1,9 @@
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Catalog, openCatalog } from '../catalog/index.ts'
-import { emptyIndex, type FixtureIndex, loadFixture } from '../fixtures/index.ts'
+import { type FixtureIndex, loadFixture } from '../fixtures/index.ts'
 import { paramNames } from '../fixtures/param-names.ts'
+import { readFailure } from '../inspector/failure.ts'
 import { CliError, type Io } from './io.ts'
 
 /** Options of commands that read a YAML fixture. */
@@ -32,10 +33,13 @@ export function requireFile(io: Io, path: string): string {
   return file
 }
 
-/** Opens a `.db` for reading, or builds a YAML fixture in memory. */
+/**
+ * Opens a `.db` for reading, or builds a YAML fixture in memory. What a failed test left beside a `.db` says what its
+ * fixture calls things, as the test's messages do.
+ */
 export function openSource(io: Io, path: string, options: SourceOptions): Opened {
   const file = requireFile(io, path)
-  if (!isYaml(path)) return { catalog: openCatalog(file, { readonly: true }), index: emptyIndex, path }
+  if (!isYaml(path)) return { catalog: openCatalog(file, { readonly: true }), index: readFailure(file).index, path }
   const fixture = loadFixture(file, loadOptions(io, options))
   return { catalog: fixture.build(':memory:'), index: fixture.index, path }
 }

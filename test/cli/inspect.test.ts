@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { lines, run, testFolder } from './run.ts'
+import { loadFixture } from '../../src/fixtures/index.ts'
+import { lines, root, run, testFolder } from './run.ts'
 
 const folder = testFolder()
 const orders = 'fixtures/orders.deltacat.yaml'
@@ -202,6 +203,28 @@ describe('inspect', () => {
     ])
     const raw = await run(['inspect', orders, '--table', 'shop.orders~next', '--view', 'raw'])
     expect(raw.out).toMatch(/^shop\.orders~next {2}raw records of 1 partition\n/)
+  })
+
+  it('takes the labels of a kept catalog from what the test left beside it', async () => {
+    const db = join(folder.path, 'kept.db')
+    expect((await run(['build', 'fixtures/history.deltacat.yaml', '-o', db])).code).toBe(0)
+    const cwd = { cwd: folder.path }
+    const inspected = (...options: string[]) => run(['inspect', 'kept.db', ...options], cwd)
+    const late = ['--delta', 'shop.orders/norway#late'] as const
+    expect((await inspected(...late)).err).toContain("there is no partition 'norway'")
+    const { index } = loadFixture(join(root, 'fixtures/history.deltacat.yaml'))
+    const failure = { test: 'orders > keeps', file: 'orders.test.ts', errors: [], index }
+    writeFileSync(join(folder.path, 'kept.failure.json'), JSON.stringify(failure))
+    const { code, out } = await inspected(...late)
+    expect({ code, first: out.split('\n')[0] }).toEqual({
+      code: 0,
+      first: 'shop.orders/norway#late  upsert  committed  1709251200005',
+    })
+    expect((await inspected()).out).toBe((await run(['inspect', 'fixtures/history.deltacat.yaml'])).out)
+    const other = join(root, 'fixtures/history.deltacat.yaml')
+    expect(await run(['diff', 'kept.db', other], cwd)).toMatchObject({ code: 0, out: '' })
+    writeFileSync(join(folder.path, 'kept.failure.json'), '{')
+    expect((await inspected()).out).toContain('─ NO ')
   })
 
   it('names what there is where a path leads nowhere', async () => {
