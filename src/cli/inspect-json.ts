@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/index.ts'
 import { schemaFromText } from '../catalog/records/schema.ts'
 import { columnView } from '../inspector/cell-text.ts'
 import { deltasOf } from '../inspector/deltas.ts'
-import { type Hierarchy, type HierarchyNode, nodesOf, type VersionNode } from '../inspector/hierarchy.ts'
+import { deltaName, type Hierarchy, type HierarchyNode, nodesOf, type VersionNode } from '../inspector/hierarchy.ts'
 import { deltaState } from '../inspector/states.ts'
 import { jsonLine } from './json.ts'
 
@@ -22,7 +22,7 @@ export function* hierarchyLines(
     for (const { entity, number, isStaged } of deltasOf(catalog, node.entity, { most })) {
       if (number >= most) break
       yield jsonLine('delta', {
-        path: `${node.path}#${names.delta(entity, number)}`,
+        path: `${node.path}#${deltaName(names, node, entity, number)}`,
         position: entity.locator.streamPosition,
         type: entity.type,
         state: deltaState(isStaged, isDead),

@@ -6,6 +6,7 @@ import type { FixtureAccessor } from '../fixtures/index.ts'
 import { kindOfPath, type PathKind, parsePath } from '../fixtures/paths.ts'
 import { changesOf } from '../inspector/changes.ts'
 import { deltaRecords, type RecordSet, recordSet } from '../inspector/records.ts'
+import { deltaState } from '../inspector/states.ts'
 import { counted } from '../inspector/texts.ts'
 import { CliError } from './io.ts'
 
@@ -33,7 +34,8 @@ export function recordsAt(
   if (isDelta) {
     if (kind !== 'delta')
       throw new CliError(`--delta "${path}" names a ${kind}; write namespace.table/partition#delta.`, 2)
-    return ofDelta(catalog, fixture.delta(path), path, view)
+    const isDead = [fixture.stream(path), fixture.partition(path)].some(({ state }) => state === 'deprecated')
+    return ofDelta(catalog, fixture.delta(path), path, view, isDead)
   }
   if (kind === 'delta' || kind === 'namespace')
     throw new CliError(`--table "${path}" names a ${kind}; write namespace.table.`, 2)
@@ -48,12 +50,14 @@ export function recordsAt(
   return { path, about: `${view} records of ${counted(partitions.length, 'partition')}`, records: recordSet(tables) }
 }
 
-function ofDelta(catalog: Catalog, delta: Delta, path: string, view: RecordView): Found {
-  const state = catalog.stateOf(delta)
-  const about = [delta.type, state, delta.locator.streamPosition].filter((part) => part !== null).join('  ')
+function ofDelta(catalog: Catalog, delta: Delta, path: string, view: RecordView, isDead: boolean): Found {
+  const isStaged = catalog.stateOf(delta) === 'staged'
+  const about = [delta.type, deltaState(isStaged, isDead), delta.locator.streamPosition]
+    .filter((part) => part !== null)
+    .join('  ')
   if (view === 'raw') return { path, about, records: deltaRecords(catalog, delta) }
-  if (state !== 'committed')
-    throw new CliError(`${path} is ${state}: it has changed nothing yet, so --view ${view} has nothing to show.`)
+  if (isStaged)
+    throw new CliError(`${path} is staged: it has changed nothing yet, so --view ${view} has nothing to show.`)
   const partition = delta.locator.partitionLocator
   if (view === 'changes') return { path, about, ...changesOf(catalog, delta) }
   const until = delta.locator.streamPosition

@@ -2,13 +2,21 @@ import type { Catalog } from '../catalog/index.ts'
 import { schemaFromText } from '../catalog/records/schema.ts'
 import { columnView } from '../inspector/cell-text.ts'
 import { deltasOf, type ListedDelta } from '../inspector/deltas.ts'
-import type { Hierarchy, HierarchyNode, PartitionNode, Totals } from '../inspector/hierarchy.ts'
+import {
+  deltaName,
+  type Hierarchy,
+  type HierarchyNode,
+  type PartitionNode,
+  type Totals,
+} from '../inspector/hierarchy.ts'
 import { deltaState } from '../inspector/states.ts'
 import { counted, grouped, instantOf, sized } from '../inspector/texts.ts'
 import type { Colour, Paint } from './colour.ts'
 import { type Clip, oneLine, pad, widthOf } from './width.ts'
 
 const WIDEST = 56
+/** Digits of a position that is a time in milliseconds, as nearly all are. */
+const WIDEST_POSITION = 13
 const stateColours: Readonly<Record<string, readonly Colour[]>> = {
   committed: ['green'],
   active: ['green'],
@@ -38,7 +46,7 @@ export function* textTree(
 ): Generator<string> {
   const { namespaces, names, totals } = hierarchy
   const widths = {
-    label: Math.min(WIDEST, Math.max(0, ...Array.from(labelWidths(namespaces, 0, most > 0 ? names.widestDelta : 0)))),
+    label: Math.min(WIDEST, Math.max(0, ...Array.from(labelWidths(namespaces, 0, names.widestDelta, most > 0)))),
     deltas: Math.max(6, grouped(totals.deltas).length),
     rows: Math.max(4, grouped(totals.records).length),
   }
@@ -81,7 +89,7 @@ export function* textTree(
       if (delta.number >= most) break
       const branch = `${indent}${delta.number === deltas - 1 ? '└─ ' : '├─ '}`
       yield print({
-        label: `${branch}#${oneLine(names.delta(delta.entity, delta.number))}`,
+        label: `${branch}#${oneLine(deltaName(names, node, delta.entity, delta.number))}`,
         state: deltaState(delta.isStaged, isDead),
         ...deltaText(delta),
       })
@@ -93,13 +101,20 @@ export function* textTree(
   if (namespaces.length === 0) yield paint('an empty catalog: no namespace\n', 'dim')
 }
 
-function* labelWidths(nodes: readonly HierarchyNode[], depth: number, widestDelta: number): Generator<number> {
+function* labelWidths(
+  nodes: readonly HierarchyNode[],
+  depth: number,
+  widestDelta: number,
+  isListed: boolean,
+): Generator<number> {
   for (const node of nodes) {
     yield depth * 3 + widthOf(oneLine(node.name))
     if (node.kind === 'partition') {
-      yield (depth + 1) * 3 + 1 + Math.max(widestDelta, String(node.totals.deltas).length)
+      const { deltas } = node.totals
+      const number = isListed && !node.isLedTo && deltas > 0 ? WIDEST_POSITION : String(deltas).length
+      yield (depth + 1) * 3 + 1 + Math.max(isListed ? widestDelta : 0, number)
     }
-    yield* labelWidths(node.children, depth + 1, widestDelta)
+    yield* labelWidths(node.children, depth + 1, widestDelta, isListed)
   }
 }
 

@@ -1,18 +1,8 @@
 import type { Field } from 'apache-arrow'
 import type { Catalog } from '../catalog/index.ts'
 import { schemaFromText } from '../catalog/records/schema.ts'
-import { catalogSpace } from '../fixtures/accessor-space.ts'
 import type { FixtureIndex } from '../fixtures/index.ts'
-import { parsePath } from '../fixtures/paths.ts'
-import { partitionFinder } from '../fixtures/resolve.ts'
-import {
-  type HierarchyNode,
-  nodesOf,
-  type PartitionNode,
-  readHierarchy,
-  type StreamNode,
-  type VersionNode,
-} from '../inspector/hierarchy.ts'
+import { type HierarchyNode, nodesOf, readHierarchy, type VersionNode } from '../inspector/hierarchy.ts'
 import { rowType } from './row-type.ts'
 import { listedPartitions, type PathDelta, pathDeltas } from './types-deltas.ts'
 
@@ -26,7 +16,6 @@ export const TYPES_MARK = '// Made by vitest-deltacat types from '
  */
 export function typesOf(catalog: Catalog, index: FixtureIndex, file: string): string {
   const { namespaces } = readHierarchy(catalog, index, { counts: false })
-  const space = catalogSpace(catalog, index)
   const partitions = Array.from(nodesOf(namespaces)).filter((node) => node.kind === 'partition')
   const deltas = pathDeltas(
     catalog,
@@ -68,7 +57,7 @@ export function typesOf(catalog: Catalog, index: FixtureIndex, file: string): st
       addDeltas(node.path, deltas.get(partitionId) ?? [], listed.has(partitionId), own)
     }
     // Of several partitions of the same values and no label a path means the one that counts, or none.
-    const children = node.kind === 'stream' ? node.children.filter(ledTo(space, node)) : node.children
+    const children = node.kind === 'stream' ? node.children.filter(({ isLedTo }) => isLedTo) : node.children
     for (const child of children) walk(child, own)
   }
   for (const namespace of namespaces) walk(namespace, null)
@@ -88,16 +77,6 @@ export function typesOf(catalog: Catalog, index: FixtureIndex, file: string): st
     'export default fixture',
     '',
   ].join('\n')
-}
-
-/** Tells the partitions of a stream that their own paths lead to. */
-function ledTo(space: ReturnType<typeof catalogSpace>, { entity }: StreamNode): (node: PartitionNode) => boolean {
-  const find = partitionFinder(space.partitions(entity))
-  return (node) => {
-    const parsed = parsePath(node.path)
-    const found = parsed.ok ? find(parsed.path.partition ?? []) : []
-    return found.length === 1 && found[0]!.partition.locator.partitionId === node.entity.locator.partitionId
-  }
 }
 
 /** The name of the type of a version's rows; equal rows share one. `names` maps the types' bodies to their names. */

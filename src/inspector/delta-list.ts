@@ -4,7 +4,7 @@ import type { TableVersion } from '../catalog/model/table-version.ts'
 import { lineageDelta } from './changes.ts'
 import { deltasOf, type ListedDelta } from './deltas.ts'
 import { deltaFacts, manifestTable } from './facts.ts'
-import type { PartitionNode } from './hierarchy.ts'
+import { deltaName, type PartitionNode } from './hierarchy.ts'
 import { type Lineage, type LineageDelta, lineageOf } from './lineage.ts'
 import { type ColumnView, DELTAS_PER_PAGE, type DeltaListView, type DeltaView, type EffectView } from './model.ts'
 import type { Names } from './names.ts'
@@ -45,10 +45,11 @@ export function deltaList(
     const read = readDelta(context, listed)
     for (const column of read.columns) if (!columns.has(column.name)) columns.set(column.name, column)
     if (!listed.isStaged && note === null) {
-      if (read.delta === null) note = `Delta #${context.names.delta(listed.entity, listed.number)}: ${read.note}`
+      if (read.delta === null)
+        note = `Delta #${deltaName(context.names, node, listed.entity, listed.number)}: ${read.note}`
       else followed.push(read.delta)
     }
-    views.push({ number: listed.number, view: deltaView(context, listed, read.pages, read.note, isDead) })
+    views.push({ number: listed.number, view: deltaView(context, node, listed, read.pages, read.note, isDead) })
   }
   if (node.totals.records > MOST_FOLLOWED)
     note = `Over ${grouped(MOST_FOLLOWED)} rows: what each delta changed is not followed.`
@@ -104,13 +105,14 @@ function readDelta({ catalog, pages, budget }: ListContext, { entity, number }: 
 
 function deltaView(
   { names, declared }: ListContext,
+  node: PartitionNode,
   { entity, number, isStaged }: ListedDelta,
   pages: DeltaView['pages'],
   recordsNote: string | null,
   isDead: boolean,
 ): Omit<DeltaView, 'effect'> {
   return {
-    name: names.delta(entity, number),
+    name: deltaName(names, node, entity, number),
     position: entity.locator.streamPosition,
     type: entity.type ?? 'no type',
     state: deltaState(isStaged, isDead),

@@ -7,7 +7,8 @@ import type { Table } from '../catalog/model/table.ts'
 import type { TableVersion } from '../catalog/model/table-version.ts'
 import { usualVersion } from '../fixtures/accessor-version.ts'
 import type { FixtureIndex } from '../fixtures/index.ts'
-import { formatLabel, formatName, formatTable } from '../fixtures/paths.ts'
+import { formatLabel, formatName, formatTable, parsePath } from '../fixtures/paths.ts'
+import { partitionFinder } from '../fixtures/resolve.ts'
 import { deltasOf } from './deltas.ts'
 import { type Names, namesOf, partitionPath, versionPath } from './names.ts'
 
@@ -52,6 +53,8 @@ export interface PartitionNode extends Common {
   readonly kind: 'partition'
   readonly entity: Partition
   readonly children: readonly []
+  /** Whether its path leads to it: of several partitions with one path it leads to the committed one, if at all. */
+  readonly isLedTo: boolean
 }
 export type HierarchyNode = NamespaceNode | TableNode | VersionNode | StreamNode | PartitionNode
 
@@ -75,7 +78,7 @@ export interface HierarchyOptions {
 export function readHierarchy(catalog: Catalog, index: FixtureIndex, options: HierarchyOptions = {}): Hierarchy {
   const names = namesOf(index)
   let done = 0
-  const partitionNode = (partition: Partition, stream: string): PartitionNode => {
+  const partitionNode = (partition: Partition, stream: string): Omit<PartitionNode, 'isLedTo'> => {
     const totals = noTotals()
     for (const delta of options.counts === false ? [] : deltasOf(catalog, partition)) {
       addDelta(totals, delta.entity, delta.isStaged)
@@ -97,7 +100,10 @@ export function readHierarchy(catalog: Catalog, index: FixtureIndex, options: Hi
     const name = names.stream(stream, number, isCurrent)
     // Digits alone are a stream's number in a path; a label is the name that the index gave.
     const own = isCurrent ? path : `${path}~${name === `stream ${number}` ? number : formatLabel(name)}`
-    const children = Array.from(catalog.listAllPartitions(stream), (partition) => partitionNode(partition, own))
+    const children = ledTo(
+      Array.from(catalog.listAllPartitions(stream), (partition) => partitionNode(partition, own)),
+      names,
+    )
     return { kind: 'stream', name, path: own, entity: stream, children, totals: sumOf(children) }
   }
   const versionNode = (version: TableVersion, isDefault: boolean): VersionNode => {
@@ -143,6 +149,32 @@ export function readHierarchy(catalog: Catalog, index: FixtureIndex, options: Hi
     return { kind: 'namespace', name, path: formatName(name), entity, children, totals: sumOf(children) }
   })
   return { namespaces, totals: sumOf(namespaces), names }
+}
+
+/** Tells the partitions of a stream that their own paths lead to from the others. */
+function ledTo(nodes: readonly Omit<PartitionNode, 'isLedTo'>[], names: Names): PartitionNode[] {
+  const find = partitionFinder(
+    nodes.map((node) => {
+      const { name, isLabel } = names.partition(node.entity)
+      const { locator, state } = node.entity
+      const label = isLabel ? name : null
+      return { label, values: locator.partitionValues, committed: state === 'committed', partition: node }
+    }),
+  )
+  return nodes.map((node) => {
+    const parsed = parsePath(node.path)
+    const found = parsed.ok ? find(parsed.path.partition ?? []) : []
+    return { ...node, isLedTo: found.length === 1 && found[0]?.partition === node }
+  })
+}
+
+/**
+ * What stands after `#` in the path of a delta: its label, or its number in its partition. Where the partition's own path
+ * leads to another one it is the position, which leads to deltas of any.
+ */
+export function deltaName(names: Names, { isLedTo }: PartitionNode, delta: Delta, number: number): string {
+  const { streamPosition } = delta.locator
+  return isLedTo || streamPosition === null ? names.delta(delta, number) : String(streamPosition)
 }
 
 /** The nodes of a hierarchy, depth first. */

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { openCatalog, type Partition, seededClock } from '../../src/catalog/index.ts'
 import { loadFixture } from '../../src/fixtures/index.ts'
 import { lines, root, run, testFolder } from './run.ts'
 
@@ -225,6 +226,63 @@ describe('inspect', () => {
     expect(await run(['diff', 'kept.db', other], cwd)).toMatchObject({ code: 0, out: '' })
     writeFileSync(join(folder.path, 'kept.failure.json'), '{')
     expect((await inspected()).out).toContain('─ NO ')
+  })
+
+  it('names deltas that the partition’s path does not lead to by their positions, with the state that they have', async () => {
+    const db = join(folder.path, 'replaced.db')
+    const catalog = openCatalog(db, { clock: seededClock('2024-03-01T00:00:00Z') })
+    catalog.createNamespace('shop')
+    const stream = catalog.createTableVersion('shop', 'orders', { partitionKeys: ['country'] })
+    const commit = (partition: Partition, id: number) => catalog.commitDelta(catalog.stageDelta([{ id }], partition))
+    const before = catalog.commitPartition(catalog.stagePartition(stream, ['NO']))
+    commit(before, 1)
+    commit(before, 2)
+    const after = catalog.stagePartition(stream, ['NO'])
+    commit(after, 3)
+    commit(before, 4)
+    catalog.commitPartition(after, { previousPartition: before })
+    for (const id of [5, 6]) commit(catalog.stagePartition(stream, ['SE']), id)
+    catalog.close()
+    const tree = (await run(['inspect', db])).out.split('\n').slice(5, -1)
+    expect(tree.map((line) => line.replaceAll(/ {2,}[\d.,]+ k?B.*/g, ''))).toEqual([
+      '         ├─ NO                 deprecated       3     3',
+      '         │  ├─ #1709251200001  deprecated             1',
+      '         │  ├─ #1709251200002  deprecated             1',
+      '         │  └─ #1709251200005  deprecated             1',
+      '         ├─ NO                 committed        2     2',
+      '         │  ├─ #0              committed              1',
+      '         │  └─ #1              committed              1',
+      '         ├─ SE                 staged           1     1',
+      '         │  └─ #1709251200007  committed              1',
+      '         └─ SE                 staged           1     1',
+      '            └─ #1709251200009  committed              1',
+    ])
+    const listed = lines((await run(['inspect', db, '--json'])).out).filter(({ kind }) => kind === 'delta')
+    expect(listed.map(({ path }) => path)).toEqual([
+      'shop.orders/NO#1709251200001',
+      'shop.orders/NO#1709251200002',
+      'shop.orders/NO#1709251200005',
+      'shop.orders/NO#0',
+      'shop.orders/NO#1',
+      'shop.orders/SE#1709251200007',
+      'shop.orders/SE#1709251200009',
+    ])
+    const read = listed.map(async ({ path, state }) => {
+      const { out } = await run(['inspect', db, '--delta', String(path)])
+      const [head, , , , row] = out.split('\n')
+      return [head?.split('  ')[2] === state ? 'as listed' : head, Number(row)]
+    })
+    // The late delta was carried over: its path leads to where it counts.
+    expect(await Promise.all(read)).toEqual([
+      ['as listed', 1],
+      ['as listed', 2],
+      ['shop.orders/NO#1709251200005  upsert  committed  1709251200005', 4],
+      ['as listed', 3],
+      ['as listed', 4],
+      ['as listed', 5],
+      ['as listed', 6],
+    ])
+    expect((await run(['inspect', db, '--delta', 'shop.orders/NO#1709251200002', '--view', 'changes'])).code).toBe(0)
   })
 
   it('names what there is where a path leads nowhere', async () => {

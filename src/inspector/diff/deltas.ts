@@ -2,7 +2,7 @@ import { type Catalog, CatalogError } from '../../catalog/index.ts'
 import type { Delta } from '../../catalog/model/delta.ts'
 import type { TableVersion } from '../../catalog/model/table-version.ts'
 import { deltasOf, type ListedDelta } from '../deltas.ts'
-import type { PartitionNode } from '../hierarchy.ts'
+import { deltaName, type PartitionNode } from '../hierarchy.ts'
 import { deltaRecords, type RecordSet } from '../records.ts'
 import type { Compared } from './compared.ts'
 import type { Difference, Side } from './difference.ts'
@@ -23,7 +23,8 @@ export function* deltaDifferences(
     const listed = left ?? right
     if (!listed) continue
     const names = (left ? a : b).hierarchy.names
-    const path = `${(left ? one : other).path}#${names.delta(listed.entity, listed.number)}`
+    const node = left ? one : other
+    const path = `${node.path}#${deltaName(names, node, listed.entity, listed.number)}`
     if (!left || !right) yield { kind: 'entity', level: 'delta', path, in: left ? 'a' : 'b' }
     else {
       const fields = [left, right].map(({ entity, isStaged }) => deltaFields(entity, isStaged, compared.ids)) as [
