@@ -81,6 +81,7 @@ describe('what every test starts with', () => {
     })
     expect(modules.filter((path) => /^(catalog\/records|vitest-plugin\/matchers)\//.test(path)).sort()).toEqual([
       'catalog/records/arrow',
+      'catalog/records/invalid',
       'catalog/records/late',
       'catalog/records/nearest',
       'vitest-plugin/matchers/collect-updates',
