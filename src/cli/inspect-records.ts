@@ -17,6 +17,8 @@ export interface Found {
   readonly path: string
   /** A line about it. */
   readonly about: string
+  /** Where none of this has happened yet: a line that says so. */
+  readonly preview?: string
   readonly records: RecordSet
   /** Of `changes`: what each row is. */
   readonly marks?: readonly ('+' | '-')[]
@@ -56,15 +58,39 @@ function ofDelta(catalog: Catalog, delta: Delta, path: string, view: RecordView,
     .filter((part) => part !== null)
     .join('  ')
   if (view === 'raw') return { path, about, records: deltaRecords(catalog, delta) }
-  if (isStaged)
-    throw new CliError(`${path} is staged: it has changed nothing yet, so --view ${view} has nothing to show.`)
   const partition = delta.locator.partitionLocator
+  if (isStaged) return { path, about, ...preview(catalog, delta, path, view, isDead) }
   if (view === 'changes') return { path, about, ...changesOf(catalog, delta) }
   const until = delta.locator.streamPosition
   return {
     path,
     about: `merged records after ${about}`,
     records: recordSet([catalog.readPartition(partition, { until })]),
+  }
+}
+
+/** What a staged delta would change. */
+function preview(
+  catalog: Catalog,
+  delta: Delta,
+  path: string,
+  view: RecordView,
+  isDead: boolean,
+): Pick<Found, 'preview' | 'records' | 'marks'> {
+  if (view !== 'changes')
+    throw new CliError(
+      `${path} is staged: it is in no merged records yet; --view changes shows what it would change if it were committed.`,
+    )
+  if (isDead)
+    throw new CliError(
+      `${path} is staged, and its partition was replaced: it can’t be committed any more, so it changes nothing.`,
+    )
+  const last = catalog.listPartitionDeltas(delta.locator.partitionLocator, { pageSize: 1 }).items[0]?.locator
+  const isLate = (delta.locator.streamPosition ?? 0) <= (last?.streamPosition ?? Number.NEGATIVE_INFINITY)
+  const late = `; its records would have to be staged again for that, as position ${last?.streamPosition} is committed already`
+  return {
+    preview: `a preview: what it would change if it were committed now${isLate ? late : ''}`,
+    ...changesOf(catalog, delta, true),
   }
 }
 

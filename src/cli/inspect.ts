@@ -37,7 +37,10 @@ export function addInspect(program: Command, run: Runner): void {
     .argument('<db|yaml>', 'a catalog’s file, or a fixture')
     .option('--table <path>', 'only this table, as namespace.table; with --view its records')
     .option('--delta <path>', 'the records of this delta, as namespace.table/partition#delta')
-    .option('--view <view>', 'raw: as they were written; merged: what is left of them; changes: what the delta changed')
+    .option(
+      '--view <view>',
+      'raw: as they were written; merged: what is left of them; changes: what the delta changed, or a staged one would',
+    )
     .option('--deltas <n>', 'how many deltas of a partition to list, or "all"', countOption)
     .option('--rows <n>', 'how many rows to show, or "all"', countOption)
     .option('--param <name=value>', 'a parameter of the fixture; may be given several times', collect)
@@ -87,7 +90,7 @@ const inspect: Action<InspectOptions> = async (context, [path = ''], options) =>
 
 async function printTable(
   context: Context,
-  { path, about, records, marks }: Found,
+  { path, about, preview, records, marks }: Found,
   options: InspectOptions,
 ): Promise<void> {
   const { paint } = context
@@ -100,7 +103,8 @@ async function printTable(
       row += 1
     }
   }
-  await context.print([`${paint(oneLine(path), 'bold')}  ${paint(about, 'dim')}\n\n`])
+  const second = preview === undefined ? '' : `${paint(preview, 'yellow')}\n`
+  await context.print([`${paint(oneLine(path), 'bold')}  ${paint(about, 'dim')}\n${second}\n`])
   if (records.columns.length > 0) await context.print(textTable(records.columns, rows(), context))
   const left = records.count - most
   const foot =
@@ -110,10 +114,15 @@ async function printTable(
   await context.print([`\n${paint(foot, 'dim')}\n`])
 }
 
-async function printJson(context: Context, { path, records, marks }: Found, options: InspectOptions): Promise<void> {
+async function printJson(
+  context: Context,
+  { path, preview, records, marks }: Found,
+  options: InspectOptions,
+): Promise<void> {
   function* lines(): Generator<string> {
     yield jsonLine('records', {
       path,
+      ...(preview !== undefined && { preview }),
       rows: records.count,
       columns: records.columns.map(({ name, type }) => ({ name, type })),
     })

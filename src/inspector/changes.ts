@@ -1,6 +1,7 @@
 import type { Table } from 'apache-arrow'
 import type { Catalog, Cell } from '../catalog/index.ts'
 import type { Delta } from '../catalog/model/delta.ts'
+import { placeOf } from '../catalog/model/locators.ts'
 import { type LineageDelta, lineageOf } from './lineage.ts'
 import { type RecordSet, recordSet } from './records.ts'
 
@@ -11,17 +12,21 @@ export interface Changes {
   readonly marks: readonly ('+' | '-')[]
 }
 
-/** What a committed delta did to the merged rows of its partition. */
-export function changesOf(catalog: Catalog, delta: Delta): Changes {
+/**
+ * What a committed delta did to the merged rows of its partition; what a staged one would do if it were committed now.
+ *
+ * Throws what reading the partition throws.
+ */
+export function changesOf(catalog: Catalog, delta: Delta, isStaged = false): Changes {
   const { partitionLocator, streamPosition } = delta.locator
   const { tableLocator, tableVersion } = partitionLocator.streamLocator.tableVersionLocator
   const version = catalog.getTableVersion(tableLocator.namespaceLocator.namespace, tableLocator.tableName, tableVersion)
-  const range = { ascendingOrder: true, includeManifest: true, lastStreamPosition: streamPosition }
-  const deltas = Array.from(catalog.listPartitionDeltas(partitionLocator, range), (each, number) =>
-    lineageDelta(catalog, each, number),
-  )
+  const range = { ascendingOrder: true, includeManifest: true, lastStreamPosition: isStaged ? null : streamPosition }
+  const committed = catalog.listPartitionDeltas(partitionLocator, range).allItems()
+  const deltas = [...committed, ...(isStaged ? [delta] : [])].map((each, number) => lineageDelta(catalog, each, number))
   const at = deltas.length - 1
-  const { rows } = lineageOf(deltas, { primaryKeys: version?.primaryKeys ?? null, sortKeys: version?.sortKeys ?? null })
+  const { primaryKeys = null, sortKeys = null, schema = null } = version ?? {}
+  const { rows } = lineageOf(deltas, { primaryKeys, sortKeys, schema })
   const order: number[] = []
   const marks: ('+' | '-')[] = []
   const take = (row: number, mark: '+' | '-'): void => {
@@ -51,6 +56,7 @@ export function changesOf(catalog: Catalog, delta: Delta): Changes {
 export function lineageDelta(catalog: Catalog, delta: Delta, number: number, tables?: readonly Table[]): LineageDelta {
   const equalityColumnNames = delta.deleteParameters?.equalityColumnNames
   return {
+    name: placeOf(delta),
     number,
     type: delta.type ?? 'upsert',
     tables: tables ?? [...catalog.downloadDelta(delta)],

@@ -126,11 +126,11 @@ function deltaView(
 }
 
 /** The lineage, or why there is none. */
-function follow(deltas: readonly LineageDelta[], { primaryKeys, sortKeys }: TableVersion): Lineage | string {
+function follow(deltas: readonly LineageDelta[], { primaryKeys, sortKeys, schema }: TableVersion): Lineage | string {
   try {
-    return lineageOf(deltas, { primaryKeys, sortKeys })
+    return lineageOf(deltas, { primaryKeys, sortKeys, schema })
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error
-    return `The deltas can’t be merged: ${error.message}`
+    return error.message
   }
 }

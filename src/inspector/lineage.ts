@@ -1,10 +1,13 @@
 import type { Table } from 'apache-arrow'
 import type { DeltaType, SortKey } from '../catalog/model/common.ts'
 import { mergeRecords } from '../catalog/records/merge.ts'
+import { sharedSchemaFromText } from '../catalog/records/schema.ts'
 import type { EffectView, LineageView } from './model.ts'
 
 /** A committed delta with its records. */
 export interface LineageDelta {
+  /** What errors call it. */
+  readonly name?: string
   /** Its number among the partition's deltas, staged ones counted. */
   readonly number: number
   readonly type: DeltaType
@@ -15,6 +18,8 @@ export interface LineageDelta {
 export interface LineageKeys {
   readonly primaryKeys: readonly string[] | null
   readonly sortKeys: readonly SortKey[] | null
+  /** The table version's, as a text; its columns may be keys that no delta has. */
+  readonly schema?: string | null
 }
 
 /** The lives of a partition's rows, and what each delta did to them. */
@@ -30,7 +35,7 @@ export interface Lineage {
  *
  * Throws what reading the partition throws.
  */
-export function lineageOf(deltas: readonly LineageDelta[], { primaryKeys, sortKeys }: LineageKeys): Lineage {
+export function lineageOf(deltas: readonly LineageDelta[], { primaryKeys, sortKeys, schema }: LineageKeys): Lineage {
   const born: number[] = []
   const row: number[] = []
   for (const { number, type, tables } of deltas) {
@@ -46,6 +51,7 @@ export function lineageOf(deltas: readonly LineageDelta[], { primaryKeys, sortKe
   mergeRecords(deltas, {
     primaryKeys,
     sortKeys,
+    schema: schema ? sharedSchemaFromText(schema) : null,
     onGone(index, step, by) {
       gone[index] = (deltas[step] as LineageDelta).number
       if (by >= 0) before[by] = index

@@ -181,11 +181,64 @@ describe('inspect', () => {
     ])
   })
 
-  it('says that a staged delta has changed nothing', async () => {
-    expect(await run(['inspect', orders, '--delta', 'shop.orders/norway#pending', '--view', 'changes'])).toEqual({
+  it('previews what a staged delta would change', async () => {
+    const pending = ['--delta', 'shop.orders/norway#pending', '--view'] as const
+    expect(await run(['inspect', 'fixtures/history.deltacat.yaml', ...pending, 'changes'])).toEqual({
+      code: 0,
+      err: '',
+      out: [
+        'shop.orders/norway#pending  upsert  staged  1709251200006',
+        'a preview: what it would change if it were committed now',
+        '',
+        '      id  country          total',
+        '  int64!  string   decimal(12,2)',
+        '+      4  NO                1.00',
+        '',
+        '1 row',
+        '',
+      ].join('\n'),
+    })
+    const json = await run(['inspect', 'fixtures/history.deltacat.yaml', ...pending, 'changes', '--json'])
+    expect(lines(json.out)[0]).toMatchObject({
+      kind: 'records',
+      preview: 'a preview: what it would change if it were committed now',
+    })
+    expect(await run(['inspect', 'fixtures/history.deltacat.yaml', ...pending, 'merged'])).toEqual({
       code: 1,
       out: '',
-      err: 'error shop.orders/norway#pending is staged: it has changed nothing yet, so --view changes has nothing to show.\n',
+      err: 'error shop.orders/norway#pending is staged: it is in no merged records yet; --view changes shows what it would change if it were committed.\n',
+    })
+  })
+
+  it('says of a preview what stands in the way', async () => {
+    const db = join(folder.path, 'staged.db')
+    const catalog = openCatalog(db, { clock: seededClock('2024-03-01T00:00:00Z') })
+    catalog.createNamespace('shop')
+    const stream = catalog.createTableVersion('shop', 'orders', { primaryKeyColumnNames: ['id'] })
+    const partition = catalog.commitPartition(catalog.stagePartition(stream))
+    catalog.stageDelta([{ id: 1, n: 'late' }], partition)
+    catalog.commitDelta(catalog.stageDelta([{ id: 1, n: 'first' }], partition))
+    catalog.stageDelta([{ id: 1 }], partition, { deltaType: 'delete' })
+    catalog.stageDelta([{ id: 'x' }], partition)
+    const changes = (name: string) => run(['inspect', db, '--delta', `shop.orders/-#${name}`, '--view', 'changes'])
+    expect((await changes('0')).out.split('\n').slice(1, 7)).toEqual([
+      'a preview: what it would change if it were committed now; its records would have to be staged again for that, as position 1709251200002 is committed already',
+      '',
+      '     id  n',
+      '  int64  string',
+      '-     1  first',
+      '+     1  late',
+    ])
+    expect((await changes('2')).out.split('\n').slice(4, 6)).toEqual(['  int64  string', '-     1  first'])
+    expect((await changes('3')).err).toBe(
+      'error Column "id" is int64 in shop.orders@1/-#1709251200002 and string in shop.orders@1/-#1709251200004; stage one of them again as the other\'s type, in a partition that replaces this one. [invalid-argument]\n',
+    )
+    catalog.commitPartition(catalog.stagePartition(stream))
+    catalog.close()
+    expect(await changes('1709251200003')).toEqual({
+      code: 1,
+      out: '',
+      err: 'error shop.orders/-#1709251200003 is staged, and its partition was replaced: it can’t be committed any more, so it changes nothing.\n',
     })
   })
 

@@ -2,6 +2,7 @@ import { Field, Int64, Schema, Utf8 } from 'apache-arrow'
 import { describe, expect, it } from 'vitest'
 import { mergeRecords } from '../../src/catalog/records/merge.ts'
 import { rowsFromTable, tableFromRows } from '../../src/catalog/records/rows.ts'
+import { schemaToText } from '../../src/catalog/records/schema.ts'
 import { type LineageDelta, lineageOf } from '../../src/inspector/lineage.ts'
 import type { LineageView } from '../../src/inspector/model.ts'
 import { fc } from '../chance.ts'
@@ -32,6 +33,15 @@ function rowsAfter(deltas: readonly LineageDelta[], rows: LineageView, at: numbe
 }
 
 describe('lineageOf', () => {
+  it('takes a key that only the schema has for null, as readPartition does', () => {
+    const v = new Schema([new Field('v', new Utf8(), true)])
+    const deltas = ['a', 'b'].map((text, number): LineageDelta => {
+      return { number, type: 'upsert', tables: [tableFromRows([{ v: text }], v)] }
+    })
+    const { rows } = lineageOf(deltas, { ...keys, schema: schemaToText(schema) })
+    expect(rows).toEqual({ born: [0, 1], row: [0, 0], gone: [1, -1], before: [-1, 0] })
+  })
+
   it('follows rows through upserts, deletes and appends', () => {
     const deltas = [
       delta(0, 'upsert', [
