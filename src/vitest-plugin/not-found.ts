@@ -1,37 +1,52 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { FixtureError } from '../fixtures/fixture-error.ts'
 import { nearest } from '../fixtures/suggest.ts'
-import { withoutFrames } from './frames.ts'
+import { withoutFrames, withPlace } from './frames.ts'
 
 const MAX_LISTED = 8
 const MAX_LOOKED_AT = 2000
 const MAX_DEPTH = 6
 
 /**
- * The error for a source that isn't there: it names the path tried, and the fixture of the same or nearly the same name
- * in the test's package, or else those near the path or near the test.
+ * The error for a source that isn't there: it names the path tried, the fixture of the same or nearly the same name,
+ * and those of the test's package, the nearest first. Its stack leads to the line of the test file that names it.
  */
-export function notFound(path: string, testFolder: string): FixtureError {
-  const near = [...new Set([...fixturesUnder(dirname(path)), ...fixturesUnder(testFolder)])]
-  const meant = namedLike(path, [...near, ...fixturesUnder(packageOf(testFolder))])
+export function notFound(path: string, testFile: string): FixtureError {
+  const testFolder = dirname(testFile)
+  const fixtures = fixturesAround(path, testFolder)
+  const meant = namedLike(path, fixtures)
   const guess = meant === undefined ? '.' : `; did you mean ${JSON.stringify(display(meant, testFolder))}?`
-  const listed = near.slice(0, MAX_LISTED).map((each) => `\n  ${display(each, testFolder)}`)
-  if (near.length > MAX_LISTED) listed.push(`\n  and ${near.length - MAX_LISTED} more`)
-  if (listed.length > 0) listed.unshift(' The fixtures nearby, as this test would name them:')
-  const none = near.length === 0 && meant === undefined ? ' No fixture is near.' : ''
+  const listed = fixtures.slice(0, MAX_LISTED).map((each) => `\n  ${display(each, testFolder)}`)
+  if (fixtures.length > MAX_LISTED) listed.push(`\n  and ${fixtures.length - MAX_LISTED} more`)
+  const those = listed.length > 0 ? 'The fixtures nearby, as this test would name them:' : 'No fixture is near.'
   return error(
-    `There is no fixture ${path}${guess}\nA source's path is relative to the test file.${none}${listed.join('')}`,
+    `There is no fixture ${path}${guess}\nA source's path is relative to the test file. ${those}${listed.join('')}`,
+    placeOf(path, testFile),
   )
 }
 
 /** The error for a source that is neither a fixture nor a catalog's file. */
-export function noSource(path: string): FixtureError {
-  return error(`${path} is no source: give the path of a .deltacat.yaml fixture, or of a catalog's .db file.`)
+export function noSource(path: string, testFile: string): FixtureError {
+  return error(
+    `${path} is no source: give the path of a .deltacat.yaml fixture, or of a catalog's .db file.`,
+    placeOf(path, testFile),
+  )
 }
 
-function error(message: string): FixtureError {
-  return withoutFrames(new FixtureError(message, []))
+function error(message: string, place: string | undefined): FixtureError {
+  return withPlace(withoutFrames(new FixtureError(message, [])), 'source', place)
+}
+
+/** Where a test file names a file, in quotes; `undefined`: it gets the path from somewhere else. */
+function placeOf(path: string, testFile: string): string | undefined {
+  const name = basename(path).replaceAll(/[^\w-]/g, '\\$&')
+  const lines = existsSync(testFile) ? readFileSync(testFile, 'utf8').split('\n') : []
+  for (const [index, line] of lines.entries()) {
+    const found = line.search(new RegExp(`(['"\`])(?:(?!\\1).)*?(?<![\\w.-])${name}\\1`))
+    if (found !== -1) return `${testFile}:${index + 1}:${found + 1}`
+  }
+  return undefined
 }
 
 function namedLike(path: string, fixtures: readonly string[]): string | undefined {
@@ -45,34 +60,53 @@ function stemOf(path: string): string {
   return basename(path).replace(/(\.deltacat)?\.\w+$/, '')
 }
 
-function packageOf(folder: string): string {
-  for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(join(at, 'package.json'))) return at
-    if (dirname(at) === at) return folder
-  }
+/** The fixtures near the path and in the test's package: those below the test's folder first, then by the way to go. */
+function fixturesAround(path: string, testFolder: string): string[] {
+  const found = new Set([...fixturesUnder(dirname(path))])
+  for (const folder of foldersUp(testFolder)) for (const each of fixturesUnder(folder)) found.add(each)
+  const way = (to: string) => relative(testFolder, to).split(sep)
+  const ups = (to: string) => way(to).filter((step) => step === '..').length
+  return [...found].sort(
+    (a, b) =>
+      ups(a) - ups(b) || way(a).length - way(b).length || (display(a, testFolder) < display(b, testFolder) ? -1 : 1),
+  )
 }
 
+/** The folder and those above it, to the nearest with a package.json; the folder alone where there is none. */
+function foldersUp(folder: string): string[] {
+  const folders = [folder]
+  for (let at = folder; !existsSync(join(at, 'package.json')); at = dirname(at)) {
+    if (dirname(at) === at) return [folder]
+    folders.push(dirname(at))
+  }
+  return folders
+}
+
+/** Looks at the folders near `folder` before those far below it. */
 function fixturesUnder(folder: string): string[] {
   const found: string[] = []
+  const folders = [{ at: folder, depth: 0 }]
   let budget = MAX_LOOKED_AT
-  const walk = (at: string, depth: number): void => {
-    let entries: { name: string; isDirectory(): boolean }[] = []
-    try {
-      entries = readdirSync(at, { withFileTypes: true })
-    } catch {
-      return // A folder that isn't there, or can't be read, has no fixtures.
-    }
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const { at, depth } of folders) {
+    for (const entry of entriesOf(at)) {
       budget -= 1
-      if (budget < 0) return
-      const path = `${at}${sep}${entry.name}`
+      if (budget < 0) return found
+      const path = join(at, entry.name)
       if (entry.isDirectory()) {
-        if (depth < MAX_DEPTH && entry.name !== 'node_modules' && !entry.name.startsWith('.')) walk(path, depth + 1)
+        const isLookedInto = depth < MAX_DEPTH && entry.name !== 'node_modules' && !entry.name.startsWith('.')
+        if (isLookedInto) folders.push({ at: path, depth: depth + 1 })
       } else if (/\.deltacat\.ya?ml$|\.db$/.test(entry.name)) found.push(path)
     }
   }
-  walk(folder, 0)
   return found
+}
+
+function entriesOf(folder: string): readonly { readonly name: string; isDirectory(): boolean }[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch {
+    return [] // A folder that isn't there, or can't be read, has no fixtures.
+  }
 }
 
 function display(path: string, from: string): string {

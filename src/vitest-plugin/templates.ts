@@ -2,14 +2,17 @@ import { existsSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import type { RunnerTestFile } from 'vitest'
 import { CatalogError } from '../catalog/errors.ts'
+import { door } from '../door/door.ts'
 import { rememberFiles } from './meta.ts'
-import { noSource, notFound } from './not-found.ts'
+import type * as Absent from './not-found.ts'
 import { runFolder } from './provision.ts'
 import type { Template, TemplateRequest } from './template.ts'
 import { databaseTemplate, emptyTemplate } from './template.ts'
 import { storedTemplate, templateFolder } from './template-store.ts'
 
 const SLOW_MS = 1000
+
+const absent = door<typeof Absent>(import.meta.url, './not-found', () => import('./not-found.ts'))
 
 // A fixture is looked at once in each test file: tests of one file see the same one, and a rerun sees a new one.
 const known = new WeakMap<RunnerTestFile, Map<string, Promise<Template>>>()
@@ -21,22 +24,22 @@ let inlineCount = 0
  *
  * @throws FixtureError where there is no such file, or with every mistake of the fixture.
  */
-export function templateFor(file: RunnerTestFile, request: TemplateRequest, baseDir: string): Promise<Template> {
+export function templateFor(file: RunnerTestFile, request: TemplateRequest): Promise<Template> {
   const templates = known.get(file) ?? new Map<string, Promise<Template>>()
   known.set(file, templates)
   const key = memoryKey(request)
-  const template = templates.get(key) ?? find(file, request, baseDir)
+  const template = templates.get(key) ?? find(file, request)
   templates.set(key, template)
   return template
 }
 
-async function find(file: RunnerTestFile, request: TemplateRequest, baseDir: string): Promise<Template> {
+async function find(file: RunnerTestFile, request: TemplateRequest): Promise<Template> {
   const { source } = request
   if (source.kind === 'empty') return emptyTemplate()
   if (source.kind !== 'inline') {
     rememberFiles(file, [{ path: source.path, hash: null }])
-    if (!existsSync(source.path)) throw notFound(source.path, baseDir)
-    if (source.kind === 'db') return databaseOf(source.path)
+    if (!existsSync(source.path)) throw absent().notFound(source.path, file.filepath)
+    if (source.kind === 'db') return databaseOf(source.path, file.filepath)
   }
   const start = performance.now()
   const { built, ...template } = await storedTemplate(templateFolder(runFolder()), request, (files) =>
@@ -47,12 +50,13 @@ async function find(file: RunnerTestFile, request: TemplateRequest, baseDir: str
   return template
 }
 
-function databaseOf(path: string): Template {
+function databaseOf(path: string, testFile: string): Template {
   try {
     return databaseTemplate(path)
   } catch (error) {
     // Another kind of file was never meant to be a database.
-    throw error instanceof CatalogError && error.code === 'corrupt' && !path.endsWith('.db') ? noSource(path) : error
+    const isOther = error instanceof CatalogError && error.code === 'corrupt' && !path.endsWith('.db')
+    throw isOther ? absent().noSource(path, testFile) : error
   }
 }
 

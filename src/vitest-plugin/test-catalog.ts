@@ -12,6 +12,7 @@ import { settings } from './settings.ts'
 import { type Clock, type Params, resolveSource, type Source } from './source.ts'
 import type { TemplateRequest } from './template.ts'
 import { templateFor } from './templates.ts'
+import { tidyError } from './tidy-error.ts'
 
 export { removeWorkerFolder } from './provision.ts'
 
@@ -46,7 +47,7 @@ export async function openTestCatalog(task: RunnerTestCase, options: TestOptions
   const provided = settings()
   const request = { ...requested(options, folder), root: provided?.root }
   const { source, params } = request
-  const template = await templateFor(task.file, request, folder)
+  const template = await templateFor(task.file, request)
   const catalog = openCopy(template, options.clock)
   bindFixture(catalog, template.index)
   noteOrigin(catalog, { file: source.kind === 'yaml' ? source.path : null, params })
@@ -72,6 +73,7 @@ export async function closeTestCatalog(task: RunnerTestCase, catalog: Catalog): 
       catalog.close()
       // A test may remove its own catalog.
       if (existsSync(catalog.path)) tried.kept.push({ path: await keepAndShow(task, catalog, tried.count), repeat })
+      for (const error of errorsOf(task, catalog)) tidyError(error, catalog)
     }
     // A retry that passes undoes the failures before it; a repeat that passes does not.
     for (const each of tried.kept) if (task.result?.state === 'pass' && each.repeat === repeat) forget(each.path)
@@ -87,12 +89,16 @@ function hasFailed({ result, fails }: RunnerTestCase, catalog: Catalog): boolean
   return result?.state === 'fail' && (result.errors?.length ?? 0) > opened.get(catalog)!.errors
 }
 
+/** The errors of this attempt. */
+function errorsOf({ result }: RunnerTestCase, catalog: Catalog) {
+  return (result?.errors ?? []).slice(opened.get(catalog)!.errors)
+}
+
 async function keepAndShow(task: RunnerTestCase, catalog: Catalog, attempt: number): Promise<string> {
   const provided = settings()
   const root = provided?.root ?? rootOf(task.file)
   const path = keptPath(provided?.keptFolder ?? keptFolder(root), root, task, attempt)
-  const { index, errors } = opened.get(catalog)!
-  keep(catalog, path, { task, index, errors: (task.result?.errors ?? []).slice(errors) })
+  keep(catalog, path, { task, index: opened.get(catalog)!.index, errors: errorsOf(task, catalog) })
   const attachments = provided?.attach ? [{ path, contentType: 'application/vnd.sqlite3' }] : []
   const artifact: CatalogArtifact = { type: ARTIFACT, path, attachments }
   // TestArtifactRegistry is left alone, as TaskMeta is.

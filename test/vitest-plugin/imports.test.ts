@@ -85,7 +85,9 @@ describe('what every test starts with', () => {
       'catalog/records/late',
       'catalog/records/nearest',
       'vitest-plugin/matchers/collect-updates',
+      'vitest-plugin/matchers/context',
       'vitest-plugin/matchers/late',
+      'vitest-plugin/matchers/reasons',
       'vitest-plugin/matchers/short-stacks',
     ])
     expect(modules).not.toContain('fixtures/parse')

@@ -256,19 +256,35 @@ test('kind', ({ catalog }) => void catalog)
 FixtureError: There is no fixture <project>/tests/fixtures/shp.deltacat.yaml; did you mean "../fixtures/shop.deltacat.yaml"?
 A source's path is relative to the test file. The fixtures nearby, as this test would name them:
   ./deep/near/one.deltacat.yaml
+  ../fixtures/broken.deltacat.yaml
+  ../fixtures/late.deltacat.yaml
+  ../fixtures/schemas.deltacat.yaml
+  ../fixtures/shop.deltacat.yaml
+ ❯ source tests/absent.test.ts:3:25
 `)
     expect(run.output).toContain(` FAIL  tests/deep/elsewhere.test.ts > elsewhere
 FixtureError: There is no fixture <project>/tests/deep/late.deltacat.yaml; did you mean "../../fixtures/late.deltacat.yaml"?
 A source's path is relative to the test file. The fixtures nearby, as this test would name them:
   ./near/one.deltacat.yaml
+  ../../fixtures/broken.deltacat.yaml
+  ../../fixtures/late.deltacat.yaml
+  ../../fixtures/schemas.deltacat.yaml
+  ../../fixtures/shop.deltacat.yaml
+ ❯ source tests/deep/elsewhere.test.ts:3:25
 `)
     expect(run.output).toContain(` FAIL  tests/deep/other.test.ts > other
 FixtureError: There is no fixture <project>/tests/deep/quite-different.deltacat.yaml.
 A source's path is relative to the test file. The fixtures nearby, as this test would name them:
   ./near/one.deltacat.yaml
+  ../../fixtures/broken.deltacat.yaml
+  ../../fixtures/late.deltacat.yaml
+  ../../fixtures/schemas.deltacat.yaml
+  ../../fixtures/shop.deltacat.yaml
+ ❯ source tests/deep/other.test.ts:3:25
 `)
     expect(run.output).toContain(` FAIL  tests/kind.test.ts > kind
 FixtureError: <project>/package.json is no source: give the path of a .deltacat.yaml fixture, or of a catalog's .db file.
+ ❯ source tests/kind.test.ts:3:25
 `)
     expect(run.output).toContain(` FAIL  tests/broken.test.ts > broken
 FixtureError: <project>/fixtures/broken.deltacat.yaml has 2 mistakes
@@ -304,6 +320,8 @@ A source's path is relative to the test file. The fixtures nearby, as this test 
   ./fixtures/late.deltacat.yaml
   ./fixtures/schemas.deltacat.yaml
   ./fixtures/shop.deltacat.yaml
+  ./tests/deep/near/one.deltacat.yaml
+ ❯ source absent.test.ts:3:25
 `)
   })
 

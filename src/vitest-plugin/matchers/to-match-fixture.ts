@@ -1,4 +1,5 @@
-import { dirname, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Catalog, openCatalog } from '../../catalog/catalog.ts'
 import { CatalogError } from '../../catalog/errors.ts'
@@ -7,6 +8,7 @@ import { fixtureOf } from '../../fixtures/accessor.ts'
 import { fixtures } from '../../fixtures/lazy.ts'
 import type { Fixture } from '../../fixtures/shape.ts'
 import { urlOf } from '../../fixtures/source-url.ts'
+import { notFound } from '../not-found.ts'
 import type { MatcherContext, MatcherResult } from './context.ts'
 import { isAsymmetricCall } from './context.ts'
 import { type Frame, layOut } from './message/layout.ts'
@@ -69,11 +71,16 @@ function failed(difference: OutlineDifference, name: string, expected: Catalog):
   return { pass: false, message: () => message, actual: text(actual!), expected: text(lines!) }
 }
 
-/** Builds the fixture in memory. */
+/**
+ * Builds the fixture in memory.
+ *
+ * @throws FixtureError where there is no such file, or with every mistake of the fixture.
+ */
 function build(source: string | URL | Fixture, testPath: string | undefined, { params }: MatchFixtureOptions): Catalog {
   const folder = testPath === undefined ? process.cwd() : dirname(testPath)
   const url = urlOf(source)
   const path = url !== null ? fileURLToPath(url.href) : typeof source === 'string' ? resolve(folder, source) : null
+  if (path !== null && !existsSync(path)) throw notFound(path, testPath ?? join(folder, 'test'))
   if (path?.endsWith('.db')) return openCatalog(path, { readonly: true })
   return fixtures()
     .loadFixture(path ?? (source as Fixture), { baseDir: folder, ...(params === undefined ? {} : { params }) })

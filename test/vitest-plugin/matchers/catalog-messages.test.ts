@@ -374,6 +374,13 @@ describe('states', () => {
           at shop.orders~next/NO (<folder>/shop.deltacat.yaml:46:60)
           at shop.orders~next (<folder>/shop.deltacat.yaml:46:17)"
     `)
+    const made = catalog.stagePartition(fixture.stream('shop.orders'), ['FI'])
+    const first = catalog.commitDelta(catalog.stageDelta([{ id: 5, country: 'FI' }], made))
+    expect(failing(() => expect(first).toBeCommitted({ visible: true }))).toMatchInlineSnapshot(`
+      "shop.orders/FI#0 is committed, but not visible: the partition shop.orders/FI is staged
+
+          at shop.orders (<folder>/shop.deltacat.yaml:17:11)"
+    `)
     expect(failing(() => expect(danish).toBeCommitted({ visble: true } as object))).toMatchInlineSnapshot(
       `"toBeCommitted has no option "visble", only visible; did you mean "visible"?"`,
     )

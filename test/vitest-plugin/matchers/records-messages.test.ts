@@ -548,6 +548,9 @@ describe('expected cells', () => {
     expect(failureOf(() => expect(received).not.toHaveRecords([{ id: 1, constructor: 2 }]))).toMatchInlineSnapshot(
       `"Expected row 0 names the column "constructor", which the records don't have; they have id, country, total."`,
     )
+    expect(() => expect(received).toHaveRecords([{ id: 'one' }])).toThrow(
+      expect.not.objectContaining({ cause: expect.anything() }),
+    )
     expect(failureOf(() => expect(received).toHaveRecords([{ id: 'one' }]))).toMatchInlineSnapshot(
       `"Expected rows: Column "id" (int64), row 0: "one" is not a whole number."`,
     )

@@ -29,10 +29,11 @@ export interface Failure {
 export function layOut({ headline, details }: Omit<Failure, 'actual' | 'expected'>, frames: readonly Frame[]): string {
   const lines = [headline]
   if (details.length > 0) lines.push('', ...details.map((line) => `  ${line}`))
-  const places = frames.filter(({ file, line }) => file !== '' && line > 0)
-  if (places.length > 0) {
-    lines.push('', ...places.map(({ name, file, line, column }) => `    at ${name} (${file}:${line}:${column})`))
-  }
+  const places = frames
+    .filter(({ file, line }) => file !== '' && line > 0)
+    .map(({ name, file, line, column }) => `    at ${name} (${file}:${line}:${column})`)
+  // What two entities of a failure have nearest in the fixture can be the same.
+  if (places.length > 0) lines.push('', ...new Set(places))
   return lines.join('\n')
 }
 
