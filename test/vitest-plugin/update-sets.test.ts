@@ -230,7 +230,7 @@ describe('nothing is written', () => {
     })
   })
 
-  it('into a file that is no test’s source, or another one now', () => {
+  it('into a file that is another one now', () => {
     writeFileSync(file, orders)
     using catalog = buildFixture(file, ':memory:', { root })
     noteOrigin(catalog, { file, params: {} })
