@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { openCatalog } from '../catalog/index.ts'
@@ -45,23 +45,41 @@ const dump: Action<DumpOptions> = ({ io, say, paintError }, [path = ''], options
   using catalog = openCatalog(source, { readonly: true })
   const { maxInlineRows, table: tables, normalizeIds } = options
   const { yaml, files } = dumpCatalog(catalog, {
-    name: basename(output).replace(/(\.deltacat)?\.ya?ml$/, ''),
+    name: stemOf(output),
     ...(maxInlineRows !== undefined && { maxInlineRows }),
     ...(tables !== undefined && { tables }),
     ...(normalizeIds !== undefined && { normalizeIds }),
   })
-  // Data files carry no mark: they are ours where the YAML that they belong to is.
-  const isAgain = existsSync(output)
+  const beside = (name: string): string => join(dirname(output), name)
+  const before = filesOfDump(output)
   for (const [name, bytes] of files) {
-    const file = join(dirname(output), name)
-    if (force || isAgain || !existsSync(file) || readFileSync(file).equals(bytes)) continue
+    if (force || before.has(name) || !existsSync(beside(name)) || readFileSync(beside(name)).equals(bytes)) continue
     throw new CliError(
       `${name} exists beside ${options.output}, and this command did not make it; give another path, or --force to overwrite it.`,
     )
   }
-  for (const [name, bytes] of files) writeFile(join(dirname(output), name), bytes)
+  for (const [name, bytes] of files) writeFile(beside(name), bytes)
   writeFile(output, `${MARK}\n${yaml}`)
-  const beside = files.size > 0 ? ` and ${counted(files.size, 'data file')}` : ''
-  say(`${paintError('✓', 'green')} ${options.output}${beside} from ${path}`)
+  // The last dump's, which nothing names any more.
+  for (const name of before) if (!files.has(name)) rmSync(beside(name), { force: true })
+  const more = files.size > 0 ? ` and ${counted(files.size, 'data file')}` : ''
+  say(`${paintError('✓', 'green')} ${options.output}${more} from ${path}`)
   return 0
+}
+
+/** The data files of the dump that stands at `output`: they carry no mark, but the YAML that names them does. */
+function filesOfDump(output: string): ReadonlySet<string> {
+  if (!existsSync(output)) return new Set()
+  const yaml = readFileSync(output, 'utf8')
+  if (!yaml.startsWith(MARK)) return new Set()
+  const stem = stemOf(output)
+  const named = Array.from(
+    yaml.matchAll(/\bfile: (?:"([^"]+)"|([^\s,}]+))/g),
+    ([, quoted, plain]) => quoted ?? plain ?? '',
+  )
+  return new Set(named.filter((name) => name.startsWith(`${stem}.`) && /^\.\d+\.\w+$/.test(name.slice(stem.length))))
+}
+
+function stemOf(output: string): string {
+  return basename(output).replace(/(\.deltacat)?\.ya?ml$/, '')
 }

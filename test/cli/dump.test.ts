@@ -77,6 +77,31 @@ describe('dump', () => {
       'error foreign.1.parquet exists beside foreign.deltacat.yaml, and this command did not make it; give another path, or --force to overwrite it.\n',
     )
     expect(readdirSync(folder.path)).not.toContain('foreign.deltacat.yaml')
+    writeFileSync(at('foreign.deltacat.yaml'), '')
+    expect(
+      (await run(['dump', 'orders.db', '-o', 'foreign.deltacat.yaml', '--max-inline-rows', '10'], here())).err,
+    ).toBe(large.err)
+    expect(readFileSync(at('foreign.1.parquet'), 'utf8')).toBe('mine')
+  })
+
+  it('replaces the data files of its last dump, and removes those that it needs no more', async () => {
+    await run(['build', 'fixtures/orders.deltacat.yaml', '-o', at('orders.db')])
+    const dumped = () =>
+      readdirSync(folder.path)
+        .filter((name) => name.startsWith('twice.'))
+        .sort()
+    const argv = ['dump', 'orders.db', '-o', 'twice.deltacat.yaml', '--max-inline-rows']
+    expect(await run([...argv, '0'], here())).toMatchObject({ code: 0 })
+    const [first, ...others] = dumped()
+    expect(first).toBe('twice.1.parquet')
+    expect(others.length).toBeGreaterThan(2)
+    writeFileSync(at('twice.99.parquet'), 'mine')
+    writeFileSync(at('twice.1.parquet'), 'damaged')
+    expect(await run([...argv, '10'], here())).toMatchObject({ code: 0 })
+    expect(dumped()).toEqual(['twice.1.parquet', 'twice.99.parquet', 'twice.deltacat.yaml'])
+    expect(await run(['diff', 'orders.db', 'twice.deltacat.yaml'], here())).toMatchObject({ code: 0 })
+    expect(await run([...argv, '1000'], here())).toMatchObject({ code: 0 })
+    expect(dumped()).toEqual(['twice.99.parquet', 'twice.deltacat.yaml'])
   })
 
   it('dumps an empty catalog, and says what is wrong with a damaged one', async () => {
