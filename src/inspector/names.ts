@@ -1,9 +1,10 @@
 import type { Delta } from '../catalog/model/delta.ts'
 import type { Partition } from '../catalog/model/partition.ts'
+import { formatValues } from '../catalog/model/path-names.ts'
 import type { Stream } from '../catalog/model/stream.ts'
 import type { TableVersion } from '../catalog/model/table-version.ts'
 import type { FixtureIndex, IndexDelta, IndexPartition, IndexStream } from '../fixtures/index.ts'
-import { formatLabel, formatPartitionLabel, formatTable, formatValues } from '../fixtures/paths.ts'
+import { formatLabel, formatPartitionLabel, formatTable } from '../fixtures/paths.ts'
 
 /** What people call the entities of a catalog: the fixture's labels where there is one, else values and numbers. */
 export interface Names {

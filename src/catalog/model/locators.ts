@@ -3,6 +3,7 @@ import { CatalogError } from '../errors.ts'
 import type { Delta, DeltaLocator } from './delta.ts'
 import type { Namespace, NamespaceLocator } from './namespace.ts'
 import type { Partition, PartitionLocator } from './partition.ts'
+import { formatName, formatValues } from './path-names.ts'
 import { pythonText } from './python-text.ts'
 import type { Stream, StreamLocator } from './stream.ts'
 import type { Table, TableLocator } from './table.ts'
@@ -75,15 +76,10 @@ export function placeOf(of: Entity | Locator): string {
   const locator = 'locator' in of ? of.locator : of
   if ('streamPosition' in locator) return `${placeOf(locator.partitionLocator)}#${locator.streamPosition}`
   if ('partitionId' in locator) {
-    const values = (locator.partitionValues ?? []).map((value) => pathName(String(value)))
-    return `${placeOf(locator.streamLocator)}/${values.join(',') || '-'}`
+    return `${placeOf(locator.streamLocator)}/${formatValues(locator.partitionValues)}`
   }
   if ('streamId' in locator) return placeOf(locator.tableVersionLocator)
   if ('tableVersion' in locator) return `${placeOf(locator.tableLocator)}@${locator.tableVersion}`
-  if ('tableName' in locator) return `${placeOf(locator.namespaceLocator)}.${pathName(locator.tableName)}`
-  return pathName(locator.namespace)
-}
-
-function pathName(name: string): string {
-  return /^[\w-]+$/.test(name) ? name : JSON.stringify(name)
+  if ('tableName' in locator) return `${placeOf(locator.namespaceLocator)}.${formatName(locator.tableName)}`
+  return formatName(locator.namespace)
 }

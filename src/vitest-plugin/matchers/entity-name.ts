@@ -1,10 +1,11 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { DeltaLocator } from '../../catalog/model/delta.ts'
 import type { Entity, Locator } from '../../catalog/model/locators.ts'
+import { formatValues } from '../../catalog/model/path-names.ts'
 import type { StreamLocator } from '../../catalog/model/stream.ts'
 import { type FixtureAccessor, fixtureOf } from '../../fixtures/accessor.ts'
 import { usualVersion } from '../../fixtures/accessor-version.ts'
-import { formatTable, formatValues } from '../../fixtures/paths.ts'
+import { formatTable } from '../../fixtures/paths.ts'
 import type { Frame } from './message/layout.ts'
 import type { CatalogEntity } from './receiver.ts'
 
