@@ -230,7 +230,8 @@ function watching(child: ChildProcess, folder: string): Watching {
       const deadline = Date.now() + 300_000
       const end = /Waiting for file changes|press h to show help/
       while (!end.test(output.slice(seen))) {
-        if (Date.now() > deadline) throw new Error(`No run within five minutes. The output so far:\n${output.slice(seen)}`)
+        if (Date.now() > deadline)
+          throw new Error(`No run within five minutes. The output so far:\n${output.slice(seen)}`)
         await new Promise<void>((resolve) => {
           wake = resolve
           setTimeout(resolve, 200)
