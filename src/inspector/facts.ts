@@ -5,7 +5,7 @@ import type { FixtureIndex, IndexEntity } from '../fixtures/index.ts'
 import { columnView } from './cell-text.ts'
 import type { HierarchyNode, VersionNode } from './hierarchy.ts'
 import type { ColumnView, Fact, TableView } from './model.ts'
-import { grouped, instantOf, sized } from './texts.ts'
+import { grouped, instantOf } from './texts.ts'
 
 /** Facts whose value is there; JSON for what is no text. */
 function facts(...pairs: readonly (readonly [name: string, value: unknown])[]): readonly Fact[] {
@@ -180,21 +180,4 @@ function keyOfNode({ kind, entity }: HierarchyNode): string {
     case 'partition':
       return `partition ${entity.locator.partitionId}`
   }
-}
-
-/** What a catalog adds up to. */
-export function catalogFacts(
-  path: string,
-  nodes: readonly HierarchyNode[],
-  totals: HierarchyNode['totals'],
-): readonly Fact[] {
-  const count = (kind: HierarchyNode['kind']): string => grouped(nodes.filter((node) => node.kind === kind).length)
-  return facts(
-    ['File', path],
-    ['Tables', count('table')],
-    ['Partitions', count('partition')],
-    ['Deltas', grouped(totals.deltas)],
-    ['Rows', grouped(totals.records)],
-    ['Size', sized(totals.bytes)],
-  )
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { FixtureIndex } from '../fixtures/index.ts'
 import { emptyIndex } from '../fixtures/index.ts'
+import { differencesOf } from './differences.ts'
 import type { ColumnView, ComparedRowView, ComparisonView, FailureErrorView, FailureView } from './model.ts'
 
 /** What is known of the test that left a catalog behind. */
@@ -34,7 +35,10 @@ export function readFailure(database: string): KeptFailure {
 
 function errorOf(json: unknown): FailureErrorView | null {
   if (!isObject(json)) return null
-  return { message: text(json.message) ?? '', comparison: comparisonOf(json.comparison) }
+  const message = text(json.message) ?? ''
+  const comparison = comparisonOf(json.comparison)
+  const differences = comparison === null ? differencesOf(message) : []
+  return { message, comparison, ...(differences.length > 0 && { differences }) }
 }
 
 function comparisonOf(json: unknown): ComparisonView | null {

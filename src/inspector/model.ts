@@ -38,9 +38,21 @@ export interface NodeView {
   /** A few words beside the name: `3 deltas`. */
   readonly summary: string
   readonly facts: readonly Fact[]
+  /** What stands below it; `null` where that could not be read. */
+  readonly totals: TotalsView | null
   /** A version's columns, as rows of a table (name, type, notes); `null` where there is no schema to read. */
   readonly schema: TableView | null
   readonly deltas: DeltaListView | null
+}
+
+/** What the levels below a node add up to. */
+export interface TotalsView {
+  /** How many there are of each kind (`table` to `partition`, `delta`) in each state; of a kind without states in `''`. */
+  readonly states: Readonly<Record<string, Readonly<Record<string, number>>>>
+  /** Rows of all deltas, as they were written. */
+  readonly records: number
+  /** Of these rows, as stored. */
+  readonly bytes: number
 }
 
 /** The deltas of a partition in the order of their positions, staged ones among them. */
@@ -132,6 +144,18 @@ export interface FailureErrorView {
   /** Plain text. */
   readonly message: string
   readonly comparison: ComparisonView | null
+  /** What the message says was expected and found of a schema, of entities and of their facts; missing where nothing. */
+  readonly differences?: readonly DifferenceView[]
+}
+
+/** One thing of which a test expected something else than it found. */
+export interface DifferenceView {
+  /** A column, a path, a place in a list. */
+  readonly what: string
+  /** `null`: it is not expected to be there. */
+  readonly expected: string | null
+  /** `null`: it is not there. */
+  readonly actual: string | null
 }
 
 /** The rows that a test expected beside those it found. */

@@ -2,12 +2,13 @@ import { basename } from 'node:path'
 import type { Catalog } from '../catalog/index.ts'
 import type { FixtureIndex } from '../fixtures/index.ts'
 import { deltaList, type ListContext } from './delta-list.ts'
-import { catalogFacts, declaredPlaces, nodeFacts, schemaTable } from './facts.ts'
-import { type HierarchyNode, nodesOf, readHierarchy, type VersionNode } from './hierarchy.ts'
+import { declaredPlaces, nodeFacts, schemaTable } from './facts.ts'
+import { type HierarchyNode, readHierarchy, type VersionNode } from './hierarchy.ts'
 import type { CatalogView, Fact, FailureView, NodeView } from './model.ts'
 import type { Packer } from './pack.ts'
 import { recordPages } from './record-pages.ts'
 import { counted } from './texts.ts'
+import { addBelow, deltaTotals, noTotals, type Totals } from './totals.ts'
 
 /** A catalog for a report. */
 export interface ReportSource {
@@ -48,12 +49,14 @@ export function catalogView(
     budget,
     onDelta: onDelta ?? (() => undefined),
   }
-  const nodes = [catalogNode(path, failure, catalogFacts(path, [...nodesOf(hierarchy.namespaces)], hierarchy.totals))]
-  const walk = (node: HierarchyNode, version: VersionNode | null, isDead: boolean): void => {
+  const all = noTotals()
+  const nodes = [catalogNode(path, failure, [['File', path]], all)]
+  const walk = (node: HierarchyNode, version: VersionNode | null, isDead: boolean): Totals => {
     const state = stateOf(node)
     const own = node.kind === 'version' ? node : version
     // A version that is deprecated keeps its records; a stream or partition that is replaced does not.
     const isDeadHere = isDead || (state === 'deprecated' && node.kind !== 'version')
+    const totals = node.kind === 'partition' ? deltaTotals(node, isDeadHere) : noTotals()
     nodes.push({
       kind: node.kind,
       depth: depths[node.kind],
@@ -62,20 +65,27 @@ export function catalogView(
       state,
       summary: summaryOf(node),
       facts: nodeFacts(node, declared.node),
+      totals,
       schema: node.kind === 'version' ? schemaTable(node) : null,
       deltas: node.kind === 'partition' && own ? deltaList(context, node, own.entity, isDeadHere) : null,
     })
-    for (const child of node.children) walk(child, own, isDeadHere)
+    for (const child of node.children) addBelow(totals, child.kind, stateOf(child), walk(child, own, isDeadHere))
+    return totals
   }
-  for (const namespace of hierarchy.namespaces) walk(namespace, null, false)
+  for (const namespace of hierarchy.namespaces) addBelow(all, namespace.kind, null, walk(namespace, null, false))
   pages.end()
   return { nodes, failure }
 }
 
-/** The node of the catalog itself. */
-export function catalogNode(path: string, failure: FailureView | null, facts: readonly Fact[]): NodeView {
+/** The node of the catalog itself; `totals` is `null` where it can't be read. */
+export function catalogNode(
+  path: string,
+  failure: FailureView | null,
+  facts: readonly Fact[],
+  totals: Totals | null,
+): NodeView {
   const common = { state: null, summary: '', schema: null, deltas: null }
-  return { kind: 'catalog', depth: 0, name: failure?.test ?? basename(path), path, facts, ...common }
+  return { kind: 'catalog', depth: 0, name: failure?.test ?? basename(path), path, facts, totals, ...common }
 }
 
 function stateOf({ kind, entity }: HierarchyNode): string | null {

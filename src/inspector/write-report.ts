@@ -58,6 +58,6 @@ function readSource(source: ReportSource, options: ViewOptions): CatalogView {
   } catch (error) {
     if (!(error instanceof CatalogError) || source.mayFail !== true) throw error
     const { path, failure } = source
-    return { nodes: [catalogNode(path, failure, [['Can’t be read', error.message]])], failure }
+    return { nodes: [catalogNode(path, failure, [['Can’t be read', error.message]], null)], failure }
   }
 }

@@ -12,6 +12,7 @@ import type {
 } from '../../src/inspector/model.ts'
 import { DELTAS_PER_PAGE, ROWS_PER_PAGE } from '../../src/inspector/model.ts'
 import { createPacker } from '../../src/inspector/pack.ts'
+import { addBelow, deltaTotals, noTotals, type Totals } from '../../src/inspector/totals.ts'
 
 const orderColumns: readonly ColumnView[] = [
   { name: 'id', type: 'int64!', kind: 'number' },
@@ -28,6 +29,27 @@ const entryColumns: readonly ColumnView[] = [
   { name: 'uri', type: 'string', kind: 'text' },
   { name: 'records', type: 'int64', kind: 'number' },
 ]
+
+type NodeSample = Omit<NodeView, 'totals'> & { readonly totals?: Totals }
+
+/** Nodes with what those below them add up to; partitions bring their own totals. */
+export function summedUp(nodes: readonly NodeSample[]): NodeView[] {
+  const views = nodes.map((node) => ({ ...node, totals: node.totals ?? noTotals() }))
+  const open: (typeof views)[number][] = []
+  const close = (depth: number): void => {
+    while ((open.at(-1)?.depth ?? -1) >= depth) {
+      const child = open.pop() as (typeof views)[number]
+      const parent = open.at(-1)
+      if (parent) addBelow(parent.totals, child.kind, child.state, child.totals)
+    }
+  }
+  for (const view of views) {
+    close(view.depth)
+    open.push(view)
+  }
+  close(0)
+  return views
+}
 
 interface SampleDelta extends Partial<Omit<DeltaView, 'records'>> {
   readonly rows: readonly (readonly CellText[])[]
@@ -78,7 +100,17 @@ export function sampleReport(failure: FailureView | null = null): { view: Report
         ],
       },
       { name: 'fix', rows: [['2', 'NO', '99.90']], effect: { added: 0, changed: 1, removed: 0 } },
-      { name: 'refund', type: 'delete', rows: [['1', null, null]], effect: { added: 0, changed: 0, removed: 1 } },
+      {
+        name: 'refund',
+        type: 'delete',
+        rows: [['1', null, null]],
+        effect: { added: 0, changed: 0, removed: 1 },
+        facts: [
+          ['Position', '1709251200002'],
+          ['Deletes by', 'id'],
+          ['Author', 'sample 1.0'],
+        ],
+      },
       { name: 'pending', type: 'append', state: 'staged', effect: null, rows: [['7', 'NO', '1.00']] },
     ],
     { born: [0, 0, 0, 1], row: [0, 1, 2, 0], gone: [2, 1, -1, -1], before: [-1, -1, -1, 1] },
@@ -92,8 +124,8 @@ export function sampleReport(failure: FailureView | null = null): { view: Report
     depth: number,
     name: string,
     path: string,
-    rest: Partial<NodeView> = {},
-  ): NodeView => ({
+    rest: Partial<NodeSample> = {},
+  ): NodeSample => ({
     kind,
     depth,
     name,
@@ -116,13 +148,8 @@ export function sampleReport(failure: FailureView | null = null): { view: Report
       ['total', 'decimal(12,2)'],
     ],
   )
-  const nodes: readonly NodeView[] = [
-    node('catalog', 0, failure?.test ?? 'orders.db', '/work/orders.db', {
-      facts: [
-        ['Tables', '1'],
-        ['Deltas', '5'],
-      ],
-    }),
+  const nodes = summedUp([
+    node('catalog', 0, failure?.test ?? 'orders.db', '/work/orders.db', { facts: [['File', '/work/orders.db']] }),
     node('namespace', 1, 'shop', 'shop', { summary: '1 table' }),
     node('table', 2, 'orders', 'shop.orders', { summary: '1 version', facts: [['Description', 'one row an order']] }),
     node('version', 3, 'version 1', 'shop.orders@1', { state: 'active', schema, facts: [['Primary keys', 'id']] }),
@@ -131,19 +158,21 @@ export function sampleReport(failure: FailureView | null = null): { view: Report
       state: 'committed',
       summary: '4 deltas',
       deltas: norway,
+      totals: deltaTotals({ totals: { deltas: 4, staged: 1, records: 6, bytes: 12340 } }, false),
       facts: [['Values', 'NO']],
     }),
     node('partition', 5, '<img src=x onerror=alert(1)>', 'shop.orders/"<img src=x onerror=alert(1)>"', {
       state: 'deprecated',
       summary: '1 delta',
       deltas: hostile,
+      totals: deltaTotals({ totals: { deltas: 1, staged: 0, records: 1, bytes: 1234 } }, true),
     }),
     node('partition', 5, 'SE', 'shop.orders/SE', {
       state: 'staged',
       summary: 'no deltas',
       deltas: { ...hostile, count: 0, pages: [], lineage: null },
     }),
-  ]
+  ])
   const catalog: CatalogView = { nodes, failure }
   return {
     view: {
@@ -244,7 +273,7 @@ export function largeReport(
   const base = { state: null, facts: [], schema: null, deltas: null }
   const partitions = Array.from(
     { length: 5000 },
-    (_, index): NodeView => ({
+    (_, index): NodeSample => ({
       ...base,
       kind: 'partition',
       depth: 5,
@@ -255,14 +284,14 @@ export function largeReport(
       deltas: index === 0 ? list : null,
     }),
   )
-  const nodes: readonly NodeView[] = [
+  const nodes = summedUp([
     { ...base, kind: 'catalog', depth: 0, name: 'big.db', path: 'big.db', summary: '' },
     { ...base, kind: 'namespace', depth: 1, name: 'big', path: 'big', summary: '' },
     { ...base, kind: 'table', depth: 2, name: 'log', path: 'big.log', summary: '' },
     { ...base, kind: 'version', depth: 3, name: 'version 1', path: 'big.log@1', summary: '' },
     { ...base, kind: 'stream', depth: 4, name: 'stream', path: 'big.log@1~stream', summary: '' },
     ...partitions,
-  ]
+  ])
   return {
     view: {
       title: 'big.db',
