@@ -25,16 +25,29 @@ describe('the timeline', () => {
       expect(
         within(list)
           .getAllByRole('option')
-          .map((option) => Array.from(option.children, (part) => part.textContent)),
+          .map((option) => [...Array.from(option.childNodes, (part) => part.textContent), option.dataset.effect]),
       ).toEqual([
-        ['#seed', 'upsert · 3 rows · 1.2 kB · 2024-03-01 00:00:00.000', '3 added'],
-        ['#fix', 'upsert · 1 row · 2.5 kB · 2024-03-01 00:00:00.001', '1 changed'],
-        ['#refund', 'delete · 1 row · 3.7 kB · 2024-03-01 00:00:00.002', '1 removed'],
-        ['#pending', 'append · staged · 1 row · 4.9 kB · 2024-03-01 00:00:00.003', ''],
+        ['#seed', ' upsert · 3 rows · 1.2 kB · 2024-03-01 00:00:00.000', '3 added'],
+        ['#fix', ' upsert · 1 row · 2.5 kB · 2024-03-01 00:00:00.001', '1 changed'],
+        ['#refund', ' delete by id · 1 row · 3.7 kB · 2024-03-01 00:00:00.002', '1 removed'],
+        ['#pending', ' append · staged · 1 row · 4.9 kB · 2024-03-01 00:00:00.003', ''],
       ]),
     )
     expect(await delta(/pending/)).toHaveAttribute('aria-selected', 'true')
+    expect(await delta(/seed/)).toHaveAccessibleName('#seed upsert · 3 rows · 1.2 kB · 2024-03-01 00:00:00.000 3 added')
     expect(rowsOf(await grid('Records of shop.orders/norway#pending'))).toEqual([['1', '7', 'NO', '1.00']])
+  })
+
+  it('says above a delta what it does, and by what a delete deletes', async () => {
+    openNorway()
+    await open(/refund/)
+    const main = screen.getByRole('main')
+    expect(within(main).getByRole('heading', { level: 3, name: '#refund' })).toBeVisible()
+    expect(within(main).getByText('delete')).toHaveClass('badge')
+    expect(within(main).getByText('Deletes by').nextElementSibling).toHaveTextContent(/^id$/)
+    await open(/pending/)
+    expect(within(main).getByText('staged append')).toHaveAttribute('data-state', 'staged')
+    expect(within(main).queryByText('Deletes by')).not.toBeInTheDocument()
   })
 
   it('says so where a partition has no deltas', () => {
@@ -103,7 +116,9 @@ describe('the views of a delta', () => {
     await open(/fix/)
     await view('Manifest')
     expect(rowsOf(await grid('Manifest of shop.orders/norway#fix'))).toEqual([['1', 'cloudpickle://entry-1', '1']])
-    expect(screen.getByText('Position').nextElementSibling).toHaveTextContent('1709251200001')
+    expect(within(screen.getByRole('tabpanel')).getByText('Position').nextElementSibling).toHaveTextContent(
+      '1709251200001',
+    )
   })
 
   it('changes the view by arrow keys', async () => {
@@ -128,9 +143,9 @@ describe('the views of a delta', () => {
     const expected = await grid('Expected and actual rows of shop.orders/norway')
     expect(screen.getByRole('tab', { name: 'Expected', selected: true })).toBeVisible()
     expect(rowsOf(expected)).toEqual([
-      ['expected', '2', 'NO', '10.00', 'orders.deltacat.yaml:41:9'],
-      ['actual', '2', 'NO', '99.90', ''],
-      ['missing', '4', 'NO', '5.00', ''],
+      ['expected', '2', '10.00', 'NO', 'orders.deltacat.yaml:41:9'],
+      ['actual', '2', '99.90', 'NO', ''],
+      ['missing', '4', '5.00', 'NO', ''],
     ])
     expect(within(expected).getByRole('gridcell', { name: '10.00, differs' })).toBeVisible()
   })

@@ -13,10 +13,13 @@ expect.extend(matchers as unknown as MatchersObject)
 
 let unmount = (): void => {}
 
-/** Builds the page of a report in this test's document. */
-export function mount(report: { readonly view: ReportView; readonly chunks: readonly string[] }): HTMLElement {
+/** Builds the page of a report in this test's document, opened by a link with that fragment. */
+export function mount(
+  report: { readonly view: ReportView; readonly chunks: readonly string[] },
+  fragment = '',
+): HTMLElement {
   unmount()
-  location.hash = ''
+  location.hash = fragment
   document.body.replaceChildren()
   const root = document.createElement('div')
   document.body.append(root)

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { screen, within } from '@testing-library/dom'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { mount, press } from './dom.ts'
+import { runReport } from './run-sample.ts'
 import { sampleFailure, sampleReport } from './sample.ts'
 
 const tree = (): HTMLElement => screen.getByRole('tree', { name: 'Catalog' })
@@ -95,8 +96,87 @@ describe('the tree', () => {
     expect(screen.getByText('Primary keys').nextElementSibling).toHaveTextContent('id')
   })
 
+  it('opens and closes a level by its arrow, without going there', () => {
+    mount(sampleReport())
+    const table = screen.getByRole('treeitem', { name: 'table, orders, 1 version' })
+    // The name of a level at depth 2 begins 52 pixels from the row's start, the arrow 16 before it.
+    table.dispatchEvent(new MouseEvent('click', { bubbles: true, clientX: 40 }))
+    expect(names()).toEqual(whole.slice(0, 3))
+    expect(screen.getByRole('treeitem', { selected: true })).toHaveAccessibleName('catalog, orders.db')
+    screen
+      .getByRole('treeitem', { name: 'table, orders, 1 version' })
+      .dispatchEvent(new MouseEvent('click', { bubbles: true, clientX: 40 }))
+    expect(names()).toEqual(whole)
+  })
+
   it('shows nothing but a sentence where there is no catalog', () => {
     mount({ view: { ...sampleReport().view, catalogs: [] }, chunks: [] })
     expect(screen.getByText('There is no catalog in this report.')).toBeVisible()
+  })
+})
+
+describe('the tree of a run', () => {
+  afterEach(() => vi.restoreAllMocks())
+  const tests = Array.from(
+    { length: 39 },
+    (_, index) => `catalog, orders > case ${String(index + 1).padStart(2, '0')}, failed`,
+  )
+  const test = (index: number): HTMLElement => screen.getByRole('treeitem', { name: tests[index] as string })
+  const selected = (): HTMLElement => screen.getByRole('treeitem', { selected: true })
+  /** Lays the page out, in so far as every element has this height. */
+  const layOut = (height: number) =>
+    vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockImplementation(() => height)
+
+  it('is open at the first test, and closed at the others', () => {
+    layOut(900)
+    mount(runReport(39))
+    expect(names().slice(0, 3)).toEqual([tests[0], 'namespace, shop, 1 table', 'table, orders, 1 version'])
+    expect(names().slice(21, 24)).toEqual(tests.slice(1, 4))
+    expect(test(0)).toHaveAttribute('aria-expanded', 'true')
+    expect(test(1)).toHaveAttribute('aria-expanded', 'false')
+  })
+
+  it('is whole where the catalogs are few and small', () => {
+    mount(runReport(2, 4))
+    expect(test(1)).toHaveAttribute('aria-expanded', 'true')
+  })
+
+  it.each([
+    ['buttons', (name: string) => screen.getByRole('button', { name }).click()],
+    ['keys', (name: string) => press(name === 'Expand all' ? '*' : '-')],
+  ])('opens and closes everything by %s', (_, choose) => {
+    layOut(900)
+    mount(runReport(39), '#catalog=0&node=5')
+    tree().focus()
+    choose('Collapse all')
+    expect(names()).toEqual(tests.slice(0, names().length))
+    // The node that is shown is hidden now; the keyboard is on what it is hidden in.
+    expect(tree()).toHaveAttribute('aria-activedescendant', test(0).id)
+    expect(screen.getByRole('heading', { level: 2, name: 'shop.orders/norway' })).toBeVisible()
+    choose('Expand all')
+    expect(selected()).toHaveAccessibleName('partition, norway, committed, 4 deltas')
+    press('End')
+    expect(selected()).toHaveAccessibleName('partition, p12, staged, no deltas')
+    expect(screen.getByRole('heading', { level: 2, name: 'shop.orders/p12' })).toBeVisible()
+  })
+
+  it.each([300, 767, 844, 1320, 1400, 2000])('fills a height of %i pixels and draws what is selected', (height) => {
+    layOut(height)
+    mount(runReport(39), '#catalog=21')
+    expect(selected()).toHaveAccessibleName(tests[21] as string)
+    const drawn = (): { first: number; end: number } => {
+      const at = within(tree())
+        .getAllByRole('treeitem')
+        .map((row) => Number(/translateY\((-?\d+)px\)/.exec(row.style.transform)?.[1]) - tree().scrollTop)
+      return { first: Math.min(...at), end: Math.max(...at) + 30 }
+    }
+    screen.getByRole('button', { name: 'Expand all' }).click()
+    expect(selected()).toHaveAccessibleName(tests[21])
+    for (const scrolled of [0, 15, 400, 1007]) {
+      tree().scrollTop = scrolled
+      tree().dispatchEvent(new Event('scroll'))
+      expect(drawn().first).toBeLessThanOrEqual(0)
+      expect(drawn().end).toBeGreaterThanOrEqual(height)
+    }
   })
 })

@@ -1,23 +1,38 @@
-import type { CellText, ColumnView, ComparisonView, DeltaView, Fact } from '../model.ts'
+import type { ComparisonView, DeltaView, Fact } from '../model.ts'
 import { counted } from '../texts.ts'
 import { h } from './dom.ts'
-import { createGrid } from './grid.ts'
+import { createGrid, type OpenCell } from './grid.ts'
 import type { PartitionRecords } from './records.ts'
-import {
-  changesSource,
-  comparisonSource,
-  type GridRow,
-  mergedSource,
-  type RowSource,
-  rawSource,
-  tableSource,
-} from './sources.ts'
+import type { GridSize } from './room.ts'
+import { changesSource, comparisonSource, mergedSource, type RowSource, rawSource, tableSource } from './sources.ts'
 import { createTabs } from './tabs.ts'
 
-export type ViewName = 'expected' | 'records' | 'changes' | 'merged' | 'manifest'
+const VIEWS = ['expected', 'records', 'changes', 'merged', 'manifest'] as const
+export type ViewName = (typeof VIEWS)[number]
 
-/** Opens one cell's whole text. */
-export type OpenCell = (column: ColumnView, cell: CellText, row: GridRow) => void
+/** The view of that name, or `null`. */
+export function viewNamed(name: string | null): ViewName | null {
+  return VIEWS.find((view) => view === name) ?? null
+}
+
+/** Facts that say what a delta does, and so stand above its views; the others are with its manifest. */
+const HEAD_FACTS: readonly string[] = ['Deletes by', 'Properties', 'Declared']
+
+/** What stands above a delta's views. */
+export function deltaHead(delta: DeltaView): HTMLElement {
+  const state = delta.state === 'committed' ? delta.type : `${delta.state} ${delta.type}`
+  return h(
+    'div',
+    {},
+    h(
+      'div',
+      { class: 'title' },
+      h('h3', {}, `#${delta.name}`),
+      h('span', { class: 'badge', 'data-state': delta.state }, state),
+    ),
+    factList(delta.facts.filter(([name]) => HEAD_FACTS.includes(name))),
+  )
+}
 
 /** A list of names and values. */
 export function factList(facts: readonly Fact[]): HTMLElement {
@@ -28,21 +43,35 @@ export function factList(facts: readonly Fact[]): HTMLElement {
   )
 }
 
-/** A grid with a line above it, or the line alone where there are no rows. */
-export function gridWithCaption(label: string, caption: string, source: RowSource, onCell: OpenCell): HTMLElement {
+/**
+ * A grid with a line above it, or the line alone where there are no rows.
+ *
+ * @param others the other grids of the page
+ */
+export function gridWithCaption(
+  label: string,
+  caption: string,
+  source: RowSource,
+  onCell: OpenCell,
+  others: readonly GridSize[] = [],
+): HTMLElement {
   const line = h('p', { class: 'caption' }, caption)
   if (source.count === 0) return h('div', { class: 'sheet' }, line)
   const sheet = h('div', { class: 'sheet' }, line)
   // The first rows say how wide the columns are; by then the sheet is in the document, and has a size itself.
   source.read(0, Math.min(source.count, 40)).then(
-    () => sheet.append(createGrid(label, source, onCell).element),
+    () => sheet.append(createGrid(label, source, onCell, others).element),
     (error: unknown) => sheet.append(h('p', { role: 'alert' }, `These rows can't be shown: ${String(error)}`)),
   )
   return sheet
 }
 
 /** The rows that a test expected, beside those it found. */
-export function comparisonSheet(comparison: ComparisonView, onCell: OpenCell): HTMLElement {
+export function comparisonSheet(
+  comparison: ComparisonView,
+  onCell: OpenCell,
+  others: readonly GridSize[] = [],
+): HTMLElement {
   const { counts } = comparison
   const kinds = [
     counts.changed > 0 && counted(counts.changed, 'changed row'),
@@ -58,6 +87,7 @@ export function comparisonSheet(comparison: ComparisonView, onCell: OpenCell): H
     caption,
     comparisonSource(comparison),
     onCell,
+    others,
   )
 }
 
@@ -68,7 +98,7 @@ export function createDetail(
   path: string,
   comparison: ComparisonView | null,
   view: ViewName,
-  onView: (view: ViewName) => void,
+  onView: (view: ViewName, byKey: boolean) => void,
   onCell: OpenCell,
 ): HTMLElement {
   const panels: Record<ViewName, () => Promise<HTMLElement>> = {
@@ -116,10 +146,8 @@ export function createDetail(
     ['merged', 'Merged'],
     ['manifest', 'Manifest'],
   ]
-  return createTabs(`Views of ${path}`, names, names.some(([name]) => name === view) ? view : 'records', (name) => {
-    onView(name)
-    return panels[name]()
-  })
+  const first = names.some(([name]) => name === view) ? view : 'records'
+  return createTabs(`Views of ${path}`, names, first, (name) => panels[name](), onView)
 }
 
 function noLineage(records: PartitionRecords, delta: DeltaView): HTMLElement {

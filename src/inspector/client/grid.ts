@@ -1,14 +1,19 @@
-import type { CellText, ColumnView } from '../model.ts'
-import { h, idPrefix } from './dom.ts'
+import type { ColumnView } from '../model.ts'
+import { wholeCharacter } from './differing.ts'
+import { h, idPrefix, within } from './dom.ts'
+import { type GridSize, reserveNodes, roomForGrid } from './room.ts'
 import {
+  CELL_SHARED,
   CELL_SHOWN,
+  GRID_BARE_HEAD,
   GRID_CHARACTER,
-  GRID_GUTTER,
   GRID_HEAD,
+  GRID_LEAST_ROWS,
   GRID_MOST_COLUMNS,
   GRID_MOST_ROWS,
-  GRID_NODES,
+  GRID_PADDING,
   GRID_ROW,
+  GRID_WIDEST_CELL,
 } from './sizes.ts'
 import type { GridRow, RowSource } from './sources.ts'
 import { createVirtualRows, type VirtualRows } from './virtual.ts'
@@ -17,15 +22,16 @@ export interface Grid {
   readonly element: HTMLElement
 }
 
+/** Opens one cell: its whole text, or what its row links to. */
+export type OpenCell = (column: ColumnView, row: GridRow, place: number) => void
+
 /**
  * A table of any length and width: only the cells in view are in the document. Arrow keys move from cell to cell, Enter
  * opens one (`onCell`).
+ *
+ * @param others the other grids of the page: they share the nodes that it may hold
  */
-export function createGrid(
-  label: string,
-  source: RowSource,
-  onCell: (column: ColumnView, cell: CellText, row: GridRow) => void,
-): Grid {
+export function createGrid(label: string, source: RowSource, onCell: OpenCell, others: readonly GridSize[]): Grid {
   const prefix = idPrefix('cells')
   const host = h('div', {
     role: 'grid',
@@ -37,6 +43,13 @@ export function createGrid(
   const head = h('div', { role: 'row', 'aria-rowindex': 1, class: 'head' })
   host.append(head)
 
+  const gutter = GRID_PADDING + Math.max('row'.length, source.gutter.length) * GRID_CHARACTER
+  const headHeight = source.columns.some(({ type }) => type !== '') ? GRID_HEAD : GRID_BARE_HEAD
+  host.style.setProperty('--gutter', `${gutter}px`)
+  host.style.setProperty('--head', `${headHeight}px`)
+  reserveNodes(host, () => 0)
+
+  let room = 0
   let widths: number[] = []
   let lefts: number[] = []
   let activeColumn = 0
@@ -48,21 +61,24 @@ export function createGrid(
   // Without layout (a test's DOM): some width.
   const viewWidth = (): number => host.clientWidth || 900
   const measure = (): void => {
-    const room = viewWidth() - GRID_GUTTER
-    const least = Math.max(64, room / GRID_MOST_COLUMNS)
+    room = roomForGrid(source, others)
+    // Of many columns no more come into view than may be drawn.
+    const isMany = source.columns.length > GRID_MOST_COLUMNS
+    const least = Math.max(64, isMany ? (viewWidth() - gutter) / GRID_MOST_COLUMNS : 0)
     const sample = Array.from({ length: Math.min(source.count, 40) }, (_, index) => source.row(index))
     widths = source.columns.map((column, place) => {
       const longest = Math.max(
         column.name.length,
-        column.type.length,
+        // A long type is cut: its title has it all.
+        Math.min(column.type.length, 24),
         ...sample.map((row) => cellShown(row, column, place).length),
       )
-      return Math.max(least, Math.min(320, 22 + longest * GRID_CHARACTER))
+      return Math.max(least, Math.min(GRID_WIDEST_CELL, GRID_PADDING + longest * GRID_CHARACTER))
     })
     const total = widths.reduce((sum, width) => sum + width, 0)
-    host.style.width = `${total + GRID_GUTTER + 2}px`
+    host.style.width = `${total + gutter + 2}px`
     lefts = []
-    let left = GRID_GUTTER
+    let left = gutter
     for (const width of widths) {
       lefts.push(left)
       left += width
@@ -70,12 +86,12 @@ export function createGrid(
     sizeRow(head)
   }
   const sizeRow = (row: HTMLElement): void => {
-    row.style.width = `${(lefts.at(-1) ?? GRID_GUTTER) + (widths.at(-1) ?? 0)}px`
+    row.style.width = `${(lefts.at(-1) ?? gutter) + (widths.at(-1) ?? 0)}px`
   }
   const chooseColumns = (): void => {
     const from = host.scrollLeft
     const to = from + viewWidth()
-    firstColumn = lefts.findIndex((left, place) => left + (widths[place] as number) > from + GRID_GUTTER)
+    firstColumn = lefts.findIndex((left, place) => left + (widths[place] as number) > from + gutter)
     if (firstColumn < 0) firstColumn = 0
     endColumn = firstColumn
     while (
@@ -85,12 +101,13 @@ export function createGrid(
     ) {
       endColumn += 1
     }
-    host.style.maxHeight = `${(maxRows() - 2) * GRID_ROW + GRID_HEAD + 14}px`
+    host.style.maxHeight = `${(maxRows() - 2) * GRID_ROW + headHeight + 14}px`
     drawHead()
   }
   const maxRows = (): number => {
-    const inRow = 2 * (endColumn - firstColumn + 1) + 1
-    return Math.max(6, Math.min(GRID_MOST_ROWS, Math.floor(GRID_NODES / inRow)))
+    const inHead = 2 * (endColumn - firstColumn + 1) + 1
+    const inRow = inHead + (source.row(0)?.link === undefined ? 0 : 1)
+    return Math.max(GRID_LEAST_ROWS, Math.min(GRID_MOST_ROWS, Math.floor((room - inHead - 2) / inRow)))
   }
   const place = (cell: HTMLElement, column: number): HTMLElement => {
     cell.style.left = `${lefts[column]}px`
@@ -120,7 +137,7 @@ export function createGrid(
   const renderCell = (row: GridRow, index: number, column: number): HTMLElement => {
     const cell = row.cells[column] ?? null
     const text = cellShown(row, source.columns[column], column)
-    const marked = row.marked.includes(column)
+    const marked = row.marked.has(column)
     return place(
       h(
         'div',
@@ -134,7 +151,8 @@ export function createGrid(
           class:
             [marked && 'differs', cell === null && 'null', cell === '' && 'empty'].filter(Boolean).join(' ') || null,
         },
-        text,
+        // The grid alone has the keyboard's focus: Enter on the cell does what a click on its link does.
+        row.link !== undefined && column === 0 ? h('a', { href: row.link, tabindex: -1 }, text) : text,
       ),
       column,
     )
@@ -147,8 +165,8 @@ export function createGrid(
       class: 'row',
       'data-row': row?.kind ?? 'waiting',
     })
-    const gutter = row?.gutter ?? (failed ? '✗' : '…')
-    element.append(h('div', { role: 'rowheader', 'aria-colindex': 1, class: 'gutter' }, gutter))
+    const text = row?.gutter ?? (failed ? '✗' : '…')
+    element.append(h('div', { role: 'rowheader', 'aria-colindex': 1, class: 'gutter' }, text))
     for (let column = firstColumn; row && column < endColumn; column += 1)
       element.append(renderCell(row, index, column))
     if (index === rows?.active) element.children[activeColumn - firstColumn + 1]?.classList.add('current')
@@ -156,9 +174,9 @@ export function createGrid(
     return element
   }
   const revealColumn = (): void => {
-    const left = lefts[activeColumn] ?? GRID_GUTTER
+    const left = lefts[activeColumn] ?? gutter
     const right = left + (widths[activeColumn] ?? 0)
-    if (left - GRID_GUTTER < host.scrollLeft) host.scrollLeft = left - GRID_GUTTER
+    if (left - gutter < host.scrollLeft) host.scrollLeft = left - gutter
     else if (right > host.scrollLeft + viewWidth()) host.scrollLeft = right - viewWidth()
     chooseColumns()
   }
@@ -190,7 +208,7 @@ export function createGrid(
     }
     const row = source.row(index)
     const column = source.columns[activeColumn]
-    if (row && column) onCell(column, row.cells[activeColumn] ?? null, row)
+    if (row && column) onCell(column, row, activeColumn)
   }
 
   let rows: VirtualRows | null = null
@@ -200,7 +218,9 @@ export function createGrid(
   host.addEventListener(
     'click',
     (event) => {
-      const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-column]') : null
+      // A link leads where it says, in a new tab too.
+      if (within(event, 'a')) event.stopImmediatePropagation()
+      const cell = within(event, '[data-column]')
       if (!cell) return
       // The first click on a cell goes to it, the second opens it.
       elsewhere = Number(cell.dataset.column) !== activeColumn
@@ -208,16 +228,22 @@ export function createGrid(
     },
     { capture: true },
   )
+  let wasShown = false
   const resized = new ResizeObserver(() => {
+    // A grid that is no longer shown need not follow the window any more.
+    if (wasShown && !host.isConnected) resized.disconnect()
+    wasShown = host.isConnected
+    if (!wasShown) return
     measure()
     chooseColumns()
+    rows?.refresh()
   })
   measure()
   chooseColumns()
   rows = createVirtualRows({
     host,
     rowHeight: GRID_ROW,
-    top: GRID_HEAD,
+    top: headHeight,
     maxRows,
     render,
     activeId: (index) => `${prefix}${index}-${activeColumn}`,
@@ -248,14 +274,23 @@ export function createGrid(
     },
   })
   resized.observe(host)
+  // A higher window has more rows of the tree, and fewer nodes left for those of a grid.
+  resized.observe(document.documentElement)
   rows.setCount(source.count)
   readInView()
   return { element: host }
 }
 
-/** What the document shows of a cell. */
+/** Characters of a differing cell that are shown from its beginning, whatever it shares with the other. */
+const SHOWN_WHOLE = 28
+
+/** What the document shows of a cell; of a long one that differs, from shortly before the first difference. */
 function cellShown(row: GridRow | null, column: ColumnView | undefined, place: number): string {
   const cell = row?.cells[place]
   if (cell === undefined || cell === null) return column?.type === '' ? '' : 'null'
-  return cell.length > CELL_SHOWN ? `${cell.slice(0, CELL_SHOWN)}…` : cell === '' ? '""' : cell
+  if (cell === '') return '""'
+  const { from = 0, longest = 0 } = row?.marked.get(place) ?? {}
+  const first = longest > SHOWN_WHOLE && from > CELL_SHARED + 4 ? wholeCharacter(cell, from - CELL_SHARED) : 0
+  const end = first + CELL_SHOWN
+  return `${first > 0 ? '…' : ''}${cell.slice(first, end)}${cell.length > end ? '…' : ''}`
 }

@@ -2,14 +2,27 @@ import type { CatalogView } from '../model.ts'
 import { counted } from '../texts.ts'
 import type { Chunks } from './chunks.ts'
 import { h } from './dom.ts'
-import { type Hit, MOST_HITS, search } from './search.ts'
+import { reserveNodes } from './room.ts'
+import { type Hit, MOST_HITS, MOST_HITS_OF_ONE, searchCatalog } from './search.ts'
 import { HIT_MOST_ROWS, HIT_ROW } from './sizes.ts'
 import { createVirtualRows } from './virtual.ts'
 
 /** Milliseconds without a key before a search begins. */
 const PAUSE = 150
 
-/** The search field with its list of hits; `onHit` is told which one was chosen. */
+/** The line above a catalog's hits: itself a hit, of the catalog. */
+interface HitGroup {
+  readonly catalog: number
+  count: number
+  /** It holds more than are listed. */
+  more: boolean
+}
+
+/**
+ * The search field with its list of hits; of several catalogs (failed tests) under the name of each.
+ *
+ * @param onHit told which one was chosen
+ */
 export function createSearchBox(
   catalogs: readonly CatalogView[],
   chunks: Chunks,
@@ -39,17 +52,31 @@ export function createSearchBox(
     drop,
   )
 
-  let hits: Hit[] = []
+  const several = catalogs.length > 1
+  const nameOf = (catalog: number): string => catalogs[catalog]?.nodes[0]?.name ?? ''
+  let lines: (Hit | HitGroup)[] = []
+  let found = 0
+  let cut = false
   let turn = 0
+  const hitLine = (hit: Hit): [string, string] => [
+    hit.text,
+    several ? `${hit.where} · ${nameOf(hit.catalog)}` : hit.where,
+  ]
+  const groupLine = ({ catalog, count, more }: HitGroup): [string, string] => [
+    nameOf(catalog),
+    `${counted(count, 'result')}${more ? ' and more' : ''} · ${catalogs[catalog]?.nodes[0]?.path ?? ''}`,
+  ]
   const rows = createVirtualRows({
     host: list,
     rowHeight: HIT_ROW,
     maxRows: () => HIT_MOST_ROWS,
     render: (index) => {
-      const hit = hits[index] as Hit
+      const line = lines[index] as Hit | HitGroup
       const selected = String(index === rows.active)
-      const labels = { 'aria-posinset': index + 1, 'aria-setsize': hits.length, 'aria-selected': selected }
-      return h('div', { role: 'option', ...labels, class: 'hit' }, h('b', {}, hit.text), h('span', {}, hit.where))
+      const labels = { 'aria-posinset': index + 1, 'aria-setsize': lines.length, 'aria-selected': selected }
+      const [text, where] = 'where' in line ? hitLine(line) : groupLine(line)
+      const kind = 'where' in line ? 'hit' : 'hit group'
+      return h('div', { role: 'option', ...labels, class: kind }, h('b', {}, text), h('span', {}, where))
     },
     onOpen: (index) => take(index),
     opensAtOnce: true,
@@ -62,38 +89,59 @@ export function createSearchBox(
     },
   })
   const take = (index: number): void => {
-    const hit = hits[index]
+    const line = lines[index]
     drop.hidden = true
-    if (hit) onHit(hit)
+    if (!line) return
+    onHit(
+      'where' in line ? line : { catalog: line.catalog, node: 0, delta: -1, row: -1, column: -1, where: '', text: '' },
+    )
   }
+  /** The first line that is no catalog's name. */
+  const firstHit = (): number => (several ? 1 : 0)
   const say = (text: string): void => {
     if (status.textContent !== text) status.textContent = text
   }
   const show = (more: string): void => {
-    list.hidden = hits.length === 0
-    list.style.height = `${Math.min(hits.length, HIT_MOST_ROWS - 2) * HIT_ROW}px`
-    rows.setCount(hits.length)
-    say(`${counted(hits.length, 'result')}${more}`)
+    list.hidden = lines.length === 0
+    list.style.height = `${Math.min(lines.length, HIT_MOST_ROWS - 2) * HIT_ROW}px`
+    rows.setCount(lines.length)
+    const groups = lines.length - found
+    say(`${counted(found, 'result')}${groups > 0 ? ` in ${counted(groups, 'catalog')}` : ''}${more}`)
+  }
+  /** Adds a catalog's hits as they are found; `false`: the search is over, or another has begun. */
+  const addCatalog = async (catalog: number, words: string, isMine: () => boolean): Promise<boolean> => {
+    const group: HitGroup = { catalog, count: 0, more: false }
+    for await (const hit of searchCatalog(catalogs[catalog] as CatalogView, catalog, chunks, words)) {
+      if (!isMine()) return false
+      const isOver = found === MOST_HITS
+      if (isOver || (several && group.count === MOST_HITS_OF_ONE)) {
+        cut = true
+        group.more = true
+        return !isOver
+      }
+      if (several && group.count === 0) lines.push(group)
+      lines.push(hit)
+      found += 1
+      group.count += 1
+      // The first ones at once, the rest in steps: drawing each would be the slowest part.
+      if (found < 10 || found % 100 === 0) show('…')
+    }
+    return isMine()
   }
   const run = async (words: string): Promise<void> => {
     turn += 1
     const mine = turn
-    hits = []
+    lines = []
+    found = 0
+    cut = false
+    rows.setCount(0)
     drop.hidden = words === ''
     if (words === '') return
     show('…')
-    let shown = 0
-    for await (const hit of search(catalogs, chunks, words)) {
-      if (mine !== turn) return
-      hits.push(hit)
-      if (hits.length >= MOST_HITS) break
-      // The first ones at once, the rest in steps: drawing each would be the slowest part.
-      if (hits.length < 10 || hits.length - shown >= 100) {
-        shown = hits.length
-        show('…')
-      }
+    for (let catalog = 0; catalog < catalogs.length; catalog += 1) {
+      if (!(await addCatalog(catalog, words, () => mine === turn))) break
     }
-    if (mine === turn) show(hits.length >= MOST_HITS ? ' and more: these are the first' : '')
+    if (mine === turn) show(cut ? ' and more: these are the first' : '')
   }
   let waiting: ReturnType<typeof setTimeout> | undefined
   input.addEventListener('input', () => {
@@ -111,17 +159,19 @@ export function createSearchBox(
       event.preventDefault()
       input.focus()
       drop.hidden = true
-    } else if (event.key === 'ArrowDown' && event.target === input && hits.length > 0) {
+    } else if (event.key === 'ArrowDown' && event.target === input && lines.length > 0) {
       event.preventDefault()
       drop.hidden = false
-      rows.setActive(0)
+      rows.setActive(firstHit())
       list.focus()
     } else if (event.key === 'Enter' && event.target === input) {
-      take(0)
+      take(firstHit())
     }
   })
   element.addEventListener('focusout', (event) => {
     if (!(event.relatedTarget instanceof Node && element.contains(event.relatedTarget))) drop.hidden = true
   })
+  // They lie over the page: see OVERLAY_NODES.
+  reserveNodes(list, () => 1)
   return { element, focus: () => input.focus() }
 }

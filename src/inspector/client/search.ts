@@ -16,6 +16,8 @@ export interface Hit extends NodeAt {
 
 /** A search stops at so many hits. */
 export const MOST_HITS = 1000
+/** … and goes on to the next catalog at so many, so that one doesn't hide the others. */
+export const MOST_HITS_OF_ONE = 100
 
 /** The text around the first match, short enough for a line. */
 function surroundings(text: string, at: number): string {
@@ -24,10 +26,17 @@ function surroundings(text: string, at: number): string {
 }
 
 /**
- * Everything whose text holds `words`, whatever its case: names, paths, facts, deltas, cells. Yields as it reads, so
- * that a caller can show what there is and stop.
+ * Everything of one catalog whose text holds `words`, whatever its case: names, paths, facts, deltas, cells. Yields as
+ * it reads, so that a caller can show what there is and stop.
+ *
+ * @param catalog the catalog's number in the report
  */
-export async function* search(catalogs: readonly CatalogView[], chunks: Chunks, words: string): AsyncGenerator<Hit> {
+export async function* searchCatalog(
+  view: CatalogView,
+  catalog: number,
+  chunks: Chunks,
+  words: string,
+): AsyncGenerator<Hit> {
   const wanted = words.toLowerCase()
   const found = (texts: Iterable<string>): string | null => {
     for (const text of texts) {
@@ -36,30 +45,26 @@ export async function* search(catalogs: readonly CatalogView[], chunks: Chunks, 
     }
     return null
   }
-  for (const [catalog, view] of catalogs.entries()) {
-    for (const [node, { name, path, kind, facts }] of view.nodes.entries()) {
-      const text = found([path, name, ...facts.map((fact) => fact.join(': '))])
-      if (text !== null) yield { catalog, node, delta: -1, row: -1, column: -1, where: kind, text }
-    }
+  for (const [node, { name, path, kind, facts }] of view.nodes.entries()) {
+    const text = found([path, name, ...facts.map((fact) => fact.join(': '))])
+    if (text !== null) yield { catalog, node, delta: -1, row: -1, column: -1, where: kind, text }
   }
   // Deltas and cells after all names: they are many, and need reading.
-  for (const [catalog, view] of catalogs.entries()) {
-    for (const [node, { deltas, path }] of view.nodes.entries()) {
-      if (!deltas) continue
-      const records = partitionRecords(deltas, chunks)
-      for (let index = 0; index < deltas.count; index += 1) {
-        const delta = await records.readDelta(index)
-        const at = { catalog, node, delta: index }
-        const text = found([`#${delta.name}`, String(delta.position), ...delta.facts.map((fact) => fact.join(': '))])
-        if (text !== null) yield { ...at, row: -1, column: -1, where: `${path}#${delta.name}`, text }
-        yield* cellHits(delta, chunks, wanted, (row, column, name, cell, place) => ({
-          ...at,
-          row,
-          column,
-          where: `${path}#${delta.name} row ${row + 1}`,
-          text: `${name}: ${surroundings(cell, place)}`,
-        }))
-      }
+  for (const [node, { deltas, path }] of view.nodes.entries()) {
+    if (!deltas) continue
+    const records = partitionRecords(deltas, chunks)
+    for (let index = 0; index < deltas.count; index += 1) {
+      const delta = await records.readDelta(index)
+      const at = { catalog, node, delta: index }
+      const text = found([`#${delta.name}`, String(delta.position), ...delta.facts.map((fact) => fact.join(': '))])
+      if (text !== null) yield { ...at, row: -1, column: -1, where: `${path}#${delta.name}`, text }
+      yield* cellHits(delta, chunks, wanted, (row, column, name, cell, place) => ({
+        ...at,
+        row,
+        column,
+        where: `${path}#${delta.name} row ${row + 1}`,
+        text: `${name}: ${surroundings(cell, place)}`,
+      }))
     }
   }
 }

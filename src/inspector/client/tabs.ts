@@ -1,11 +1,16 @@
 import { h, idPrefix } from './dom.ts'
 
-/** Tabs with one panel, filled when its tab is chosen; arrow keys move between the tabs. */
+/**
+ * Tabs with one panel, filled when its tab is chosen; arrow keys move between the tabs.
+ *
+ * @param onChoose told when the reader has chosen one, and whether by an arrow key
+ */
 export function createTabs<Name extends string>(
   label: string,
   tabs: readonly (readonly [name: Name, text: string])[],
   first: Name,
   fill: (name: Name) => Promise<HTMLElement>,
+  onChoose: (name: Name, byKey: boolean) => void,
 ): HTMLElement {
   const prefix = idPrefix('tabs')
   const list = h('div', { role: 'tablist', 'aria-label': label, class: 'tabs' })
@@ -35,9 +40,15 @@ export function createTabs<Name extends string>(
       panel.removeAttribute('aria-busy')
     }
   }
+  const chooseAnother = (index: number, byKey: boolean): void => {
+    const name = tabs[index]?.[0]
+    if (name === undefined || index === chosen) return
+    onChoose(name, byKey)
+    void choose(index)
+  }
   list.addEventListener('click', (event) => {
     const index = buttons.findIndex((button) => event.target instanceof Node && button.contains(event.target))
-    if (index >= 0) void choose(index)
+    chooseAnother(index, false)
   })
   list.addEventListener('keydown', (event) => {
     const steps: Readonly<Record<string, number>> = {
@@ -50,7 +61,7 @@ export function createTabs<Name extends string>(
     if (target === undefined) return
     event.preventDefault()
     buttons[target]?.focus()
-    void choose(target)
+    chooseAnother(target, true)
   })
   void choose(tabs.findIndex(([name]) => name === first))
   return h('div', { class: 'tabbed' }, list, panel)

@@ -2,7 +2,8 @@ import { DELTAS_PER_PAGE, type DeltaView } from '../model.ts'
 import { counted, grouped, instantOf, sized } from '../texts.ts'
 import { h } from './dom.ts'
 import type { PartitionRecords } from './records.ts'
-import { DELTA_MOST_ROWS, DELTA_ROW } from './sizes.ts'
+import { reserveNodes } from './room.ts'
+import { DELTA_MOST_ROWS, DELTA_ROW, DELTA_ROW_NODES } from './sizes.ts'
 import { createVirtualRows } from './virtual.ts'
 
 export interface Timeline {
@@ -23,8 +24,22 @@ function positionText(position: number | null): string {
   return instantOf(position) ?? `position ${grouped(position)}`
 }
 
-/** A partition's deltas as a line through time, one row each; the current one's records are shown beside it. */
-export function createTimeline(records: PartitionRecords, label: string, onOpen: (index: number) => void): Timeline {
+/** `delete by parcel` */
+function typeText({ type, facts }: DeltaView): string {
+  const by = facts.find(([name]) => name === 'Deletes by')?.[1]
+  return by === undefined ? type : `${type} by ${by}`
+}
+
+/**
+ * A partition's deltas as a line through time, one row each; the current one's records are shown beside it.
+ *
+ * @param onOpen told which delta was chosen, and whether by a step of the arrow keys
+ */
+export function createTimeline(
+  records: PartitionRecords,
+  label: string,
+  onOpen: (index: number, byKey: boolean) => void,
+): Timeline {
   const host = h('div', { role: 'listbox', 'aria-label': label, class: 'timeline scroller' })
   host.style.maxHeight = `${Math.min(records.list.count, DELTA_MOST_ROWS - 2) * DELTA_ROW + 2}px`
   const asked = new Set<number>()
@@ -45,17 +60,18 @@ export function createTimeline(records: PartitionRecords, label: string, onOpen:
       return row
     }
     const facts = [
-      delta.type,
+      typeText(delta),
       delta.state === 'committed' ? null : delta.state,
       delta.records === null ? null : counted(delta.records, 'row'),
       delta.bytes === null ? null : sized(delta.bytes),
       positionText(delta.position),
     ]
-    row.append(
-      h('b', {}, `#${delta.name}`),
-      h('span', { class: 'facts' }, facts.filter(Boolean).join(' · ')),
-      h('span', { class: 'effect' }, effectText(delta)),
-    )
+    const [said, effect] = [facts.filter(Boolean).join(' · '), effectText(delta)]
+    row.setAttribute('aria-label', [`#${delta.name}`, said, effect].filter(Boolean).join(' '))
+    // What it did stands at the end of the row without an element of its own, as a tree's summary does.
+    row.dataset.effect = effect
+    row.style.paddingInlineEnd = `${effect === '' ? 12 : 24 + effect.length * 7.6}px`
+    row.append(h('b', {}, `#${delta.name}`), ` ${said}`)
     return row
   }
 
@@ -80,12 +96,13 @@ export function createTimeline(records: PartitionRecords, label: string, onOpen:
     rowHeight: DELTA_ROW,
     maxRows: () => DELTA_MOST_ROWS,
     render,
-    onActive: (index) => {
+    onActive: (index, byKey) => {
       readInView()
-      onOpen(index)
+      onOpen(index, byKey)
     },
-    onOpen,
+    onOpen: (index) => onOpen(index, false),
   })
+  reserveNodes(host, () => 2 + DELTA_ROW_NODES * Math.min(records.list.count, DELTA_MOST_ROWS))
   host.addEventListener('scroll', readInView, { passive: true })
   rows.setCount(records.list.count)
   readInView()

@@ -8,12 +8,12 @@ export interface VirtualOptions {
   readonly rowHeight: number
   /** Height in pixels of what stands above the rows inside the host (a sticky header). */
   readonly top?: number
-  /** The most rows that may be drawn at once; the host must be two rows less high. */
+  /** The most rows that may be drawn at once; the host must be two rows less high, whatever the window. */
   readonly maxRows: () => number
   /** Draws one row; the row's id and place are set here. */
   readonly render: (index: number) => HTMLElement
-  /** The active row changed, by key or pointer. */
-  readonly onActive?: (index: number) => void
+  /** The active row changed; `byKey` tells a step of a walk from a click. */
+  readonly onActive?: (index: number, byKey: boolean) => void
   /** Enter, or a click on the active row. */
   readonly onOpen?: (index: number) => void
   /** A click on any row opens it, where there is nothing to see of a row before. */
@@ -29,8 +29,8 @@ export interface VirtualRows {
   /** The active row, or -1. */
   readonly active: number
   setCount(count: number): void
-  /** Makes a row the active one and brings it into view; tells nobody. */
-  setActive(index: number): void
+  /** Makes a row the active one and brings it into view, at the edge or in the middle; tells nobody. */
+  setActive(index: number, where?: 'edge' | 'middle'): void
   /** Draws the rows again, for instance when one has been loaded. */
   refresh(): void
   /** The rows now drawn: first, and one past the last. */
@@ -85,26 +85,28 @@ export function createVirtualRows(options: VirtualOptions): VirtualRows {
     else host.removeAttribute('aria-activedescendant')
   }
 
-  const reveal = (index: number): void => {
+  const reveal = (index: number, where: 'edge' | 'middle' = 'edge'): void => {
     const room = tall() - viewHeight()
-    const hidden = count - viewHeight() / rowHeight
+    const inView = viewHeight() / rowHeight
+    const hidden = count - inView
     if (room <= 0 || hidden <= 0) return
     const offset = above()
-    const last = index + 1 - viewHeight() / rowHeight
-    if (index < offset) host.scrollTop = (index / hidden) * room
-    else if (last > offset) host.scrollTop = (last / hidden) * room
+    const last = index + 1 - inView
+    if (index >= offset && last <= offset) return
+    const target = where === 'middle' ? (index + last) / 2 : index < offset ? index : last
+    host.scrollTop = (Math.max(0, Math.min(hidden, target)) / hidden) * room
   }
 
-  const setActive = (index: number): void => {
+  const setActive = (index: number, where?: 'edge' | 'middle'): void => {
     active = Math.max(-1, Math.min(count - 1, index))
-    if (active >= 0) reveal(active)
+    if (active >= 0) reveal(active, where)
     draw()
   }
-  const move = (index: number): void => {
+  const move = (index: number, byKey: boolean): void => {
     const target = Math.max(0, Math.min(count - 1, index))
     if (count === 0 || target === active) return
     setActive(target)
-    options.onActive?.(target)
+    options.onActive?.(target, byKey)
   }
 
   const steps: Readonly<Record<string, () => number>> = {
@@ -120,7 +122,7 @@ export function createVirtualRows(options: VirtualOptions): VirtualRows {
     const step = steps[event.key]
     if (step && !event.ctrlKey) {
       event.preventDefault()
-      move(step())
+      move(step(), true)
     } else if (event.key === 'Enter' && active >= 0) {
       event.preventDefault()
       options.onOpen?.(active)
@@ -132,7 +134,7 @@ export function createVirtualRows(options: VirtualOptions): VirtualRows {
     const index = Number(row.dataset.index)
     if (options.opensAtOnce) setActive(index)
     if (index === active) options.onOpen?.(index)
-    else move(index)
+    else move(index, false)
   })
   // A pointer brings focus too, before its click: rows must not be drawn anew under it.
   let pointing = false
@@ -144,7 +146,11 @@ export function createVirtualRows(options: VirtualOptions): VirtualRows {
     pointing = false
   })
   host.addEventListener('scroll', draw, { passive: true })
-  new ResizeObserver(() => draw()).observe(host)
+  new ResizeObserver(() => {
+    // A window that becomes lower must not leave what was in view behind.
+    if (active >= first && active < end) reveal(active)
+    draw()
+  }).observe(host)
 
   return {
     get count() {
