@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { runReport } from '../inspector/run-sample.ts'
 import { largeReport, sampleFailure, sampleReport } from '../inspector/sample.ts'
 import { launchChromium } from './chromium.ts'
 import { browserTests, nodes, violations } from './page.ts'
@@ -13,11 +14,13 @@ const norway = '#catalog=0&node=5'
 let sample: string
 let failed: string
 let large: string
+let run: string
 
 beforeAll(() => {
   sample = file('sample.html', sampleReport())
   failed = file('failed.html', sampleReport(sampleFailure))
   large = file('large.html', largeReport(100_000, 100_000, 40))
+  run = file('run.html', runReport(39))
 })
 
 it('says how to get Chromium where there is none', async () => {
@@ -78,7 +81,8 @@ describe('by keyboard alone', () => {
       for (const key of keys) await page.keyboard.press(key)
     }
     const focused = (): Promise<string | null> => page.evaluate(`document.activeElement.getAttribute('aria-label')`)
-    await press('Tab', 'Tab', 'Tab')
+    // The search, the help, the two buttons above the tree.
+    await press('Tab', 'Tab', 'Tab', 'Tab', 'Tab')
     expect(await focused()).toBe('Catalog')
     await press('End', 'ArrowUp', 'ArrowUp')
     expect(await page.getByRole('heading', { level: 2 }).textContent()).toBe('shop.orders/norway')
@@ -129,6 +133,7 @@ describe('a long report', () => {
     [1280, 800],
     [2560, 1440],
     [390, 844],
+    [3840, 2160],
   ])('never holds over 500 nodes in a window of %i × %i', async (width, height) => {
     const { page } = await open(large, '#catalog=0&node=5&delta=0&view=records', { width, height })
     const grid = page.getByRole('grid')
@@ -164,8 +169,11 @@ describe('a long report', () => {
     await page.getByRole('searchbox').fill('column')
     await page.getByText(/0 results|\d results/).waitFor()
     seen.push(await nodes(page))
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Keyboard' }).click()
+    seen.push(await nodes(page))
     expect(seen.filter((count) => count > 500)).toEqual([])
-    expect(seen).toHaveLength(38)
+    expect(seen).toHaveLength(39)
   })
 
   it('goes from its first row to its last by one key, and back', async () => {
@@ -193,7 +201,8 @@ describe.each(lights)('$name', (light) => {
 
   it('has no violation of accessibility rules at a failed test', async () => {
     const { page } = await open(failed, '', light)
-    await page.getByRole('grid').waitFor()
+    await page.getByRole('grid', { name: /^Expected/ }).waitFor()
+    await page.getByRole('grid', { name: /^Inside/ }).waitFor()
     expect(await violations(page)).toEqual([])
     await page.screenshot({ path: shot('failure') })
   })
@@ -205,12 +214,22 @@ describe.each(lights)('$name', (light) => {
     if (view === 'changes') await page.screenshot({ path: shot('delta') })
   })
 
-  it('… nor while searching, in a dialog and in a long report', async () => {
+  it('… nor in a long report, and while searching it', async () => {
     const { page } = await open(large, '#catalog=0&node=5&delta=0&view=records', light)
     await page.getByRole('grid').waitFor()
     await page.screenshot({ path: shot('large') })
     await page.getByRole('searchbox').fill('p42')
     await page.getByText(/^111 results$/).waitFor()
+    expect(await violations(page)).toEqual([])
+  })
+
+  it('… nor at a table, while searching a run, in a dialog', async () => {
+    const { page } = await open(run, '#catalog=0&node=2', light)
+    await page.getByRole('link', { name: 'norway' }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.screenshot({ path: shot('table') })
+    await page.getByRole('searchbox').fill('99.9')
+    await page.getByText(/^39 results in 39 catalogs$/).waitFor()
     expect(await violations(page)).toEqual([])
     await page.screenshot({ path: shot('search') })
     await page.keyboard.press('Escape')
