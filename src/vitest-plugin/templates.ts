@@ -2,17 +2,14 @@ import { existsSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import type { RunnerTestFile } from 'vitest'
 import { CatalogError } from '../catalog/errors.ts'
-import { door } from '../door/door.ts'
 import { rememberFiles } from './meta.ts'
-import type * as Absent from './not-found.ts'
+import { noSource, notFound } from './not-found.ts'
 import { runFolder } from './provision.ts'
 import type { Template, TemplateRequest } from './template.ts'
 import { databaseTemplate, emptyTemplate } from './template.ts'
 import { storedTemplate, templateFolder } from './template-store.ts'
 
 const SLOW_MS = 1000
-
-const absent = door<typeof Absent>(import.meta.url, './not-found', () => import('./not-found.ts'))
 
 // A fixture is looked at once in each test file: tests of one file see the same one, and a rerun sees a new one.
 const known = new WeakMap<RunnerTestFile, Map<string, Promise<Template>>>()
@@ -38,7 +35,7 @@ async function find(file: RunnerTestFile, request: TemplateRequest): Promise<Tem
   if (source.kind === 'empty') return emptyTemplate()
   if (source.kind !== 'inline') {
     rememberFiles(file, [{ path: source.path, hash: null }])
-    if (!existsSync(source.path)) throw absent().notFound(source.path, file.filepath)
+    if (!existsSync(source.path)) throw notFound(source.path, file.filepath)
     if (source.kind === 'db') return databaseOf(source.path, file.filepath)
   }
   const start = performance.now()
@@ -56,7 +53,7 @@ function databaseOf(path: string, testFile: string): Template {
   } catch (error) {
     // Another kind of file was never meant to be a database.
     const isOther = error instanceof CatalogError && error.code === 'corrupt' && !path.endsWith('.db')
-    throw isOther ? absent().noSource(path, testFile) : error
+    throw isOther ? noSource(path, testFile) : error
   }
 }
 

@@ -21,9 +21,6 @@ Error: climate.months/- isn't "january corrected": 1 row changed
 
   month='2012-01': precipitation: 172.9 → 172.8 (weather.deltacat.yaml:75)
 
-    at expected "january corrected" (<project>/weather.deltacat.yaml:75:12)
-    at climate.months/- (<project>/weather.deltacat.yaml:70:11)
-
 - Expected
 + Received
 

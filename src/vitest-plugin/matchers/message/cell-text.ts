@@ -49,7 +49,7 @@ function structText(type: DataType, cell: Readonly<Record<string, Cell>>): strin
 }
 
 /** A text in single quotes, with what can't stand on a line, or can't be seen there, escaped. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
   return `'${visible(escaped)}'`
 }
