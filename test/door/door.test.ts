@@ -35,4 +35,21 @@ describe('a door', () => {
     await filled.open()
     expect(filled()).toBe(module)
   })
+
+  it('is opened when those asked for before it have been, whatever became of them', async () => {
+    const seen: string[] = []
+    const through = (name: string, fails: boolean) =>
+      door<object>(`${src}/door/door.ts`, './probe', async () => {
+        seen.push(`${name} begins`)
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        seen.push(`${name} ends`)
+        if (fails) throw new Error(name)
+        return {}
+      })
+    const [one, two] = [through('one', true), through('two', false)]
+    await expect(one.open()).rejects.toThrow('one')
+    await two.open()
+    expect(seen.filter((each) => each.startsWith('two'))).toEqual(['two begins', 'two ends'])
+    expect(seen.join()).not.toMatch(/begins,\w+ begins/)
+  })
 })
