@@ -4,6 +4,7 @@ import type { Delta } from '../catalog/model/delta.ts'
 import { placeOf } from '../catalog/model/locators.ts'
 import { type LineageDelta, lineageOf } from './lineage.ts'
 import { type RecordSet, recordSet } from './records.ts'
+import { rowChanges } from './row-changes.ts'
 
 /** What a delta changed: each changed row before and after, then the rows added, then those removed. */
 export interface Changes {
@@ -27,28 +28,13 @@ export function changesOf(catalog: Catalog, delta: Delta, isStaged = false): Cha
   const at = deltas.length - 1
   const { primaryKeys = null, sortKeys = null, schema = null } = version ?? {}
   const { rows } = lineageOf(deltas, { primaryKeys, sortKeys, schema })
-  const order: number[] = []
-  const marks: ('+' | '-')[] = []
-  const take = (row: number, mark: '+' | '-'): void => {
-    order.push(row)
-    marks.push(mark)
-  }
-  const added: number[] = []
-  const replaced = new Set<number>()
-  rows.born.forEach((born, row) => {
-    if (born !== at || rows.gone[row] === at) return
-    const before = rows.before[row] as number
-    if (before < 0) added.push(row)
-    else {
-      replaced.add(before)
-      take(before, '-')
-      take(row, '+')
-    }
-  })
-  for (const row of added) take(row, '+')
-  rows.gone.forEach((gone, row) => {
-    if (gone === at && rows.born[row] !== at && !replaced.has(row)) take(row, '-')
-  })
+  const { changed, added, removed } = rowChanges(rows, at)
+  const order = [...changed.flatMap(({ before, after }) => [before, after]), ...added, ...removed]
+  const marks = [
+    ...changed.flatMap(() => ['-', '+'] as const),
+    ...added.map(() => '+' as const),
+    ...removed.map(() => '-' as const),
+  ]
   return { records: picked(deltas, rows.born, rows.row, order), marks }
 }
 

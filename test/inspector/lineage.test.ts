@@ -5,6 +5,7 @@ import { rowsFromTable, tableFromRows } from '../../src/catalog/records/rows.ts'
 import { schemaToText } from '../../src/catalog/records/schema.ts'
 import { type LineageDelta, lineageOf } from '../../src/inspector/lineage.ts'
 import type { LineageView } from '../../src/inspector/model.ts'
+import { rowChanges } from '../../src/inspector/row-changes.ts'
 import { fc } from '../chance.ts'
 
 const schema = new Schema([
@@ -83,6 +84,24 @@ describe('lineageOf', () => {
     expect(effects.get(1)).toEqual({ added: 0, changed: 1, removed: 0 })
   })
 
+  it('tells the rows that a delta changed, added and removed, a key that it brings twice once', () => {
+    const { rows } = lineageOf(
+      [
+        delta(0, 'upsert', [[1, 0, 'z']]),
+        delta(1, 'upsert', [
+          [1, 0, 'a'],
+          [1, 0, 'b'],
+          [2, 0, 'x'],
+          [2, 0, 'y'],
+        ]),
+        delta(2, 'delete', [[2, null, '']]),
+      ],
+      keys,
+    )
+    expect(rowChanges(rows, 1)).toEqual({ changed: [{ before: 0, after: 2 }], added: [4], removed: [] })
+    expect(rowChanges(rows, 2)).toEqual({ changed: [], added: [], removed: [4] })
+  })
+
   it('counts a row that an older one outlasts as nothing', () => {
     const sorted = { primaryKeys: ['id'], sortKeys: [['at', 'ascending']] as const }
     const { rows, effects } = lineageOf([delta(0, 'upsert', [[1, 9, 'a']]), delta(1, 'upsert', [[1, 3, 'b']])], sorted)
@@ -114,6 +133,12 @@ describe('lineageOf', () => {
           const merged = rowsFromTable(mergeRecords(deltas.slice(0, index + 1), { primaryKeys, sortKeys, schema }))
           expect(rowsAfter(deltas, rows, number)).toEqual(merged)
           const { added, removed } = effects.get(number) ?? { added: 0, removed: 0 }
+          const changes = rowChanges(rows, number)
+          expect({
+            added: changes.added.length,
+            changed: changes.changed.length,
+            removed: changes.removed.length,
+          }).toEqual(effects.get(number))
           expect(before + added - removed).toBe(merged.length)
           before = merged.length
         })

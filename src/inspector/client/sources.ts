@@ -1,4 +1,5 @@
 import type { CellText, ColumnView, ComparisonView, DifferenceView, LineageView, TableView } from '../model.ts'
+import { rowChanges } from '../row-changes.ts'
 import { type DifferingPart, differingCells } from './differing.ts'
 import { cellsOf, type PartitionRecords } from './records.ts'
 
@@ -155,23 +156,16 @@ export function changesSource(
   columns: readonly ColumnView[],
   at: number,
 ): RowSource {
-  const changed: LineageRow[] = []
-  const added: LineageRow[] = []
-  const removed: LineageRow[] = []
-  const replaced = new Set<number>()
-  lineage.born.forEach((born, index) => {
-    if (born !== at) return
-    const before = lineage.before[index] as number
-    if (before < 0) added.push({ at: index, kind: 'added', beside: -1 })
-    else {
-      replaced.add(before)
-      changed.push({ at: before, kind: 'before', beside: index }, { at: index, kind: 'after', beside: before })
-    }
-  })
-  lineage.gone.forEach((gone, index) => {
-    if (gone === at && !replaced.has(index)) removed.push({ at: index, kind: 'removed', beside: -1 })
-  })
-  return lineageSource(records, lineage, columns, [...changed, ...added, ...removed])
+  const { changed, added, removed } = rowChanges(lineage, at)
+  const rows = [
+    ...changed.flatMap(({ before, after }): LineageRow[] => [
+      { at: before, kind: 'before', beside: after },
+      { at: after, kind: 'after', beside: before },
+    ]),
+    ...added.map((row): LineageRow => ({ at: row, kind: 'added', beside: -1 })),
+    ...removed.map((row): LineageRow => ({ at: row, kind: 'removed', beside: -1 })),
+  ]
+  return lineageSource(records, lineage, columns, rows)
 }
 
 /**
