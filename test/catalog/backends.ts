@@ -29,7 +29,8 @@ function seeded(options?: CatalogOptions): CatalogOptions {
   return { clock: seededClock(START), ids: seededIds('test'), ...options }
 }
 
-function closing(catalog: Catalog): Catalog {
+/** The same catalog; it is closed when the test is over. */
+export function closing(catalog: Catalog): Catalog {
   onTestFinished(() => catalog.close())
   return catalog
 }

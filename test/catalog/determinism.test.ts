@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { mergeDeltas, openCatalog, seededClock, seededIds } from '../../src/catalog/index.ts'
-import { START, thrownBy } from './backends.ts'
+import { mergeDeltas, seededClock, seededIds } from '../../src/catalog/index.ts'
+import { backends, START, thrownBy } from './backends.ts'
 import { commitIds, committedPartition, shopIn, stageIds } from './shop.ts'
 
 describe('seededClock', () => {
@@ -38,9 +38,9 @@ describe('seededIds', () => {
   })
 })
 
-it('makes two runs equal, byte for byte', () => {
+it.each(backends)('makes two runs in a $name equal, byte for byte', ({ open }) => {
   const run = () => {
-    using catalog = openCatalog(':memory:', { clock: seededClock(START), ids: seededIds('run') })
+    const catalog = open({ clock: seededClock(START), ids: seededIds('run') })
     const stream = shopIn(catalog, { primaryKeyColumnNames: ['id'] })
     const partition = committedPartition(catalog, stream, ['NO'])
     commitIds(catalog, partition, 1, 2)

@@ -7,8 +7,6 @@ import { backends } from './backends.ts'
 import { documentOf, query, tamper } from './raw.ts'
 import { commitIds, committedPartition, idsOf, shopIn, stageIds } from './shop.ts'
 
-const { open } = backends[1] as (typeof backends)[number]
-
 /** Adds what this package doesn't know to every document of a table, on every level. */
 function withForeignKeys(catalog: Catalog): Catalog {
   return tamper(catalog, (database) => {
@@ -25,7 +23,7 @@ function withForeignKeys(catalog: Catalog): Catalog {
   })
 }
 
-describe('a document that is written back', () => {
+describe.each(backends)('a document that is written back to a $name', ({ open }) => {
   it('keeps the keys that are not known, and the texts of numbers', () => {
     const first = open()
     const stream = shopIn(first)
@@ -154,7 +152,7 @@ describe('rewriteDocument', () => {
   })
 })
 
-it('gives a document to each reader anew, and a changed one as it is now', () => {
+it.each(backends)('gives a document of a $name to each reader anew, and a changed one as it is now', ({ open }) => {
   const catalog = open()
   const partitionKeys = [{ keyName: 'day', keyType: 'string' }]
   const properties = { tags: [{ a: 1 }], ['__proto__']: { b: 2 } }

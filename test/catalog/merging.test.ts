@@ -4,7 +4,6 @@ import { catalogOf, mergeDeltas, mergeManifests } from '../../src/catalog/index.
 import { backends, thrownBy } from './backends.ts'
 import { committedPartition, idsOf, shopIn, stageIds } from './shop.ts'
 
-const { open } = backends[1] as (typeof backends)[number]
 const ids = () => 'merged'
 
 function entry(id: string, meta: ManifestMeta = {}): ManifestEntry {
@@ -50,7 +49,7 @@ describe('mergeManifests', () => {
   })
 })
 
-describe('mergeDeltas', () => {
+describe.each(backends)('mergeDeltas in a $name', ({ open }) => {
   function three() {
     const catalog = open()
     const partition = committedPartition(catalog, shopIn(catalog))

@@ -181,9 +181,7 @@ describe.each(backends)('partitions in a $name', ({ open, reopen }) => {
   })
 })
 
-describe('a partition staged over another', () => {
-  const { open } = backends[1] as (typeof backends)[number]
-
+describe.each(backends)('a partition staged over another in a $name', ({ open }) => {
   it('stands above everything in that one, staged deltas too, even if the clock stands still', () => {
     const catalog = open({ clock: () => START })
     const stream = shopIn(catalog)

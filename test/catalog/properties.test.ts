@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Catalog, Delta, Partition, Stream } from '../../src/catalog/index.ts'
-import { CatalogError, canonicalString, mergeDeltas, openCatalog, seededIds } from '../../src/catalog/index.ts'
+import { CatalogError, canonicalString, mergeDeltas, seededIds } from '../../src/catalog/index.ts'
 import { fc } from '../chance.ts'
-import { START } from './backends.ts'
+import { backends, START } from './backends.ts'
 import { idsOf, shopIn } from './shop.ts'
 
 /** What a caller may hold on to, and use again when it is stale. */
@@ -68,17 +68,19 @@ function checkPartition(catalog: Catalog, partition: Partition): void {
   }
 }
 
+const backend = fc.constantFrom(...backends)
+
 describe('any sequence of calls', () => {
   it('keeps what a catalog promises; a call that fails leaves no trace', () => {
     const step = fc.tuple(fc.constantFrom(...Object.keys(calls)), fc.nat(20))
     fc.assert(
-      fc.property(fc.array(step, { minLength: 1, maxLength: 40 }), fc.boolean(), (steps, ticks) => {
+      fc.property(backend, fc.array(step, { minLength: 1, maxLength: 40 }), fc.boolean(), ({ open }, steps, ticks) => {
         let now = START
         const clock = () => {
           if (ticks) now += 1
           return now
         }
-        using catalog = openCatalog(':memory:', { clock, ids: seededIds('properties') })
+        using catalog = open({ clock, ids: seededIds('properties') })
         const stream = shopIn(catalog)
         const held: Held = { streams: [stream], partitions: [catalog.stagePartition(stream)], deltas: [] }
         for (const [name, pick] of steps) {
@@ -100,8 +102,8 @@ describe('any sequence of calls', () => {
   it('loses no delta that was acknowledged, unless it was there when its partition was replaced', () => {
     const step = fc.tuple(fc.constantFrom('stage', 'commit', 'stageOver', 'replace', 'compact'), fc.nat(5))
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
-        using catalog = openCatalog(':memory:', { clock: () => START, ids: seededIds('lost') })
+      fc.property(backend, fc.array(step, { maxLength: 30 }), ({ open }, steps) => {
+        using catalog = open({ clock: () => START, ids: seededIds('lost') })
         const stream = shopIn(catalog)
         catalog.commitPartition(catalog.stagePartition(stream))
         const staged: Delta[] = []

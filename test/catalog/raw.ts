@@ -1,25 +1,23 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import Database from 'better-sqlite3'
-
-export { default as Database } from 'better-sqlite3'
-
 import type { Catalog } from '../../src/catalog/index.ts'
 import { deserializeCatalog, openCatalog } from '../../src/catalog/index.ts'
+import { closing, temporaryFolder } from './backends.ts'
 
-/** Changes a catalog's database under its hands, as Python or a fault might, and opens what comes of it. */
+export { Database }
+
+/** Changes a copy of a catalog, as Python or a fault might, and opens what comes of it until the test is over. */
 export function tamper(catalog: Catalog, change: (database: Database.Database) => void): Catalog {
-  if (catalog.path === ':memory:') {
-    const database = new Database(catalog.serialize())
-    database.pragma('foreign_keys = OFF')
-    change(database)
-    const bytes = database.serialize()
-    database.close()
-    return deserializeCatalog(bytes)
-  }
-  const database = new Database(catalog.path)
+  const database = new Database(catalog.serialize())
   database.pragma('foreign_keys = OFF')
   change(database)
+  const bytes = database.serialize()
   database.close()
-  return openCatalog(catalog.path)
+  if (catalog.path === ':memory:') return closing(deserializeCatalog(bytes))
+  const path = join(temporaryFolder(), 'changed.db')
+  writeFileSync(path, bytes)
+  return closing(openCatalog(path))
 }
 
 /** What a query on a catalog's database gives. */

@@ -3,9 +3,7 @@ import { catalogOf } from '../../src/catalog/index.ts'
 import { backends } from './backends.ts'
 import { commitIds, committedPartition, shopIn, stageIds } from './shop.ts'
 
-const { open } = backends[1] as (typeof backends)[number]
-
-it('knows which catalog returned an entity, though others hold equal ones', () => {
+it.each(backends)('knows which $name returned an entity, though others hold equal ones', ({ open }) => {
   const catalogs = [open(), open()] as const
   const [first, second] = catalogs.map((catalog) => {
     const stream = shopIn(catalog)
@@ -31,7 +29,7 @@ it('knows which catalog returned an entity, though others hold equal ones', () =
   for (const entity of second!) expect(catalogOf(entity)).toBe(catalogs[1])
 })
 
-it('does not know copies, locators and what is none', () => {
+it.each(backends)('does not know copies, locators and what is none: $name', ({ open }) => {
   const catalog = open()
   const stream = shopIn(catalog)
   expect(catalogOf({ ...stream })).toBeUndefined()
@@ -39,7 +37,7 @@ it('does not know copies, locators and what is none', () => {
   for (const nothing of [undefined, null, 'shop', 7]) expect(catalogOf(nothing as never)).toBeUndefined()
 })
 
-it('meets another copy of the module on a global symbol', async () => {
+it.each(backends)('meets another copy of the module on a global symbol: $name', async ({ open }) => {
   const copy = (await import(
     `${'../../src/catalog/registry.ts'}?copy`
   )) as typeof import('../../src/catalog/registry.ts')

@@ -297,7 +297,7 @@ describe.each(backends)('staging a delta in a $name', ({ open, reopen }) => {
   })
 })
 
-describe('staging is refused', () => {
+describe.each(backends)('staging in a $name is refused', ({ open }) => {
   it.each<[string, unknown, object?]>([
     ['deltaType is "insert"; give one of append, upsert, delete.', null, { deltaType: 'insert' }],
     [
@@ -351,7 +351,7 @@ describe('staging is refused', () => {
       },
     ],
   ])('%s', (message, records, options) => {
-    const catalog = (backends[1] as (typeof backends)[number]).open()
+    const catalog = open()
     const partition = committedPartition(catalog, shopIn(catalog))
     const before = catalog.serialize()
     expect(thrownBy(() => catalog.stageDelta(records as null, partition, options as StageDeltaOptions))).toEqual({
@@ -362,7 +362,7 @@ describe('staging is refused', () => {
   })
 
   it('where its arguments are the wrong way round, or of another kind', () => {
-    const catalog = (backends[1] as (typeof backends)[number]).open()
+    const catalog = open()
     const stream = shopIn(catalog)
     const partition = committedPartition(catalog, stream)
     const staged = (records: unknown, target: unknown) =>
@@ -379,7 +379,7 @@ describe('staging is refused', () => {
   })
 
   it('where there is no position left', () => {
-    const catalog = (backends[1] as (typeof backends)[number]).open({ clock: () => Number.MAX_SAFE_INTEGER - 1 })
+    const catalog = open({ clock: () => Number.MAX_SAFE_INTEGER - 1 })
     const partition = catalog.stagePartition(shopIn(catalog))
     stageIds(catalog, partition, 1)
     expect(stageIds(catalog, partition, 2).locator.streamPosition).toBe(Number.MAX_SAFE_INTEGER)
@@ -390,8 +390,8 @@ describe('staging is refused', () => {
   })
 })
 
-it("types rows by the version's schema whatever becomes of a decoded one", () => {
-  const catalog = backends[1]!.open()
+it.each(backends)("types rows in a $name by the version's schema whatever becomes of a decoded one", ({ open }) => {
+  const catalog = open()
   const partition = committedPartition(catalog, shopIn(catalog, { schema: schemaOf({ id: 'int8' }) }))
   const schemaOfStaged = () => catalog.downloadDelta(catalog.stageDelta([{ id: 1 }], partition))[0]!.schema
   const decoded = () => catalog.getTableVersionSchema('shop', 'orders') as ReturnType<typeof schemaOf>
@@ -402,8 +402,7 @@ it("types rows by the version's schema whatever becomes of a decoded one", () =>
   }
 })
 
-describe('schema consistency', () => {
-  const { open } = backends[1] as (typeof backends)[number]
+describe.each(backends)('schema consistency in a $name', ({ open }) => {
   const schema = schemaOf({ id: 'int8', name: 'string' })
 
   it('coerces what fits, validates the rest, and passes through what has no policy', () => {

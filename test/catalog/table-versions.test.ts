@@ -223,9 +223,7 @@ describe.each(backends)('table versions in a $name', ({ open, reopen }) => {
   })
 })
 
-describe('the schema of a table version', () => {
-  const { open } = backends[1] as (typeof backends)[number]
-
+describe.each(backends)('the schema of a table version in a $name', ({ open }) => {
   it('is given as an Arrow schema, the types of its columns, its IPC message, or the base64 of that', () => {
     const schema = schemaOf({ id: 'int64', name: 'string' })
     const text = schemaToText(schema)
@@ -258,7 +256,7 @@ describe('the schema of a table version', () => {
   })
 })
 
-describe('a new table version', () => {
+describe.each(backends)('a new table version in a $name', ({ open }) => {
   const schema = schemaOf({ id: 'int64', at: 'date32' })
   const bucket = (parameters: object) => ({
     partitionSpec: { orderedTransforms: [{ name: 'bucket', parameters }] },
@@ -348,7 +346,7 @@ describe('a new table version', () => {
       { tableVersionProperties: { f: () => 1 } },
     ],
   ])('is refused: %s', (message, options) => {
-    const catalog = (backends[1] as (typeof backends)[number]).open()
+    const catalog = open()
     catalog.createNamespace('shop')
     expect(thrownBy(() => catalog.createTableVersion('shop', 'orders', options as NewTableVersion))).toEqual({
       code: 'invalid-argument',
@@ -358,7 +356,7 @@ describe('a new table version', () => {
   })
 
   it('cannot be updated to a schema without its keys, or an unknown state', () => {
-    const catalog = (backends[1] as (typeof backends)[number]).open()
+    const catalog = open()
     shopIn(catalog, { schema, primaryKeyColumnNames: ['id'] })
     const before = catalog.getTableVersion('shop', 'orders', '1')
     const other = schemaOf({ key: 'int64' })
