@@ -118,9 +118,7 @@ describe.each(backends)('downloading from a $name', ({ open }) => {
   })
 })
 
-describe('reading a partition as a table', () => {
-  const { open } = backends[1] as (typeof backends)[number]
-
+describe.each(backends)('reading a partition of a $name as a table', ({ open }) => {
   it('applies its deltas in order, up to a position', () => {
     const catalog = open()
     const stream = shopIn(catalog, { primaryKeyColumnNames: ['id'] })
@@ -185,8 +183,17 @@ describe('reading a partition as a table', () => {
   it('reads deprecated and staged partitions too', () => {
     const catalog = open()
     const stream = shopIn(catalog)
+    const replaced = committedPartition(catalog, stream)
+    commitIds(catalog, replaced, 1, 2)
+    const current = catalog.stagePartition(stream)
+    commitIds(catalog, current, 3)
+    catalog.commitPartition(current)
     const staged = catalog.stagePartition(stream)
-    commitIds(catalog, staged, 1, 2)
-    expect(catalog.readPartition(staged.locator).numRows).toBe(2)
+    commitIds(catalog, staged, 4, 5)
+    const partitions = [replaced, current, staged]
+    expect(partitions.map((partition) => catalog.stateOf(partition))).toEqual(['deprecated', 'committed', 'staged'])
+    const ids = ({ locator }: (typeof partitions)[number]) =>
+      [...catalog.readPartition(locator)].map((row) => Number(row?.toJSON().id))
+    expect(partitions.map(ids)).toEqual([[1, 2], [3], [4, 5]])
   })
 })
