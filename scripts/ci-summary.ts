@@ -26,7 +26,8 @@ let passed = 0
 let failed = 0
 let unexplained = Number(steps)
 for (const name of readdirSync(folder)) {
-  const report = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Report
+  const report = reportIn(name)
+  if (report === undefined) continue
   passed += report.numPassedTests
   failed += report.numFailedTests
   // A step that failed because of its failed tests is counted by them already.
@@ -36,6 +37,16 @@ for (const name of readdirSync(folder)) {
 failed += Math.max(0, unexplained)
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0
+
+// A run that broke off may leave half a report: its step has failed, and counts as that.
+function reportIn(name: string): Report | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, name), 'utf8')) as Report
+  } catch (error) {
+    process.stdout.write(failure(name, String(error)))
+    return undefined
+  }
+}
 
 // Told once more at the end, as the end is what is kept of a long output.
 function failuresOf({ name, status, message, assertionResults }: TestFile): string {

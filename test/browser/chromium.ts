@@ -10,6 +10,8 @@ export async function launchChromium(path = process.env.CHROMIUM ?? '/usr/bin/ch
   }
   return chromium.launch({
     executablePath: path,
+    // Like the limits of pages: the tests have one of their own.
+    timeout: 0,
     args: [
       '--headless',
       '--no-sandbox',

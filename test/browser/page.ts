@@ -49,6 +49,8 @@ export function browserTests(): {
     },
     async open(file, fragment = '', { width = 1280, height = 800, dark = false } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' })
+      context.setDefaultTimeout(0)
+      context.setDefaultNavigationTimeout(0)
       const page = await context.newPage()
       const complaints: string[] = []
       const requests: string[] = []
@@ -77,4 +79,12 @@ export function nodes(page: Page): Promise<number> {
     while (walker.nextNode()) count += 1
     return count
   })()`)
+}
+
+/** Waits until what was scrolled or resized has been drawn. */
+export async function drawn(page: Page): Promise<void> {
+  // A frame for what happened, and one for what was drawn because of it.
+  await page.evaluate(
+    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))',
+  )
 }

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { runReport } from '../inspector/run-sample.ts'
 import { largeReport, sampleFailure, sampleReport } from '../inspector/sample.ts'
 import { launchChromium } from './chromium.ts'
-import { browserTests, nodes, violations } from './page.ts'
+import { browserTests, drawn, nodes, violations } from './page.ts'
 
 const { file, open } = browserTests()
 const norway = '#catalog=0&node=5'
@@ -153,7 +153,7 @@ describe('a long report', () => {
         },
         { top, left },
       )
-      await page.waitForTimeout(40)
+      await drawn(page)
       seen.push(await nodes(page))
     }
     for (const part of [0, 0.001, 0.25, 0.5, 0.75, 0.999, 1]) {

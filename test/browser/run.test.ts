@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { ComparisonView, FailureErrorView } from '../../src/inspector/model.ts'
 import { runReport } from '../inspector/run-sample.ts'
 import { sampleFailure, sampleReport } from '../inspector/sample.ts'
-import { browserTests, nodes, violations } from './page.ts'
+import { browserTests, drawn, nodes, violations } from './page.ts'
 
 const { file, open } = browserTests()
 let run: string
@@ -80,7 +80,7 @@ describe('the tree', () => {
     expect(await gapsOf(page)).toEqual({ ...full, selected: true })
     for (const top of [0, 7, 15, 29, 451, 1e6]) {
       await page.evaluate(`document.querySelector('.tree').scrollTop = ${top}`)
-      await page.waitForTimeout(40)
+      await drawn(page)
       expect(await gapsOf(page)).toMatchObject(full)
       expect(await nodes(page)).toBeLessThanOrEqual(500)
     }
@@ -96,7 +96,7 @@ describe('the tree', () => {
     await page.getByRole('button', { name: 'Expand all' }).click()
     for (const height of [500, 1440, 700]) {
       await page.setViewportSize({ width: 1280, height })
-      await page.waitForTimeout(100)
+      await drawn(page)
       expect(await gapsOf(page)).toEqual({ ...full, selected: true })
     }
   })

@@ -13,7 +13,7 @@ const here = (): { readonly cwd: string } => ({ cwd: folder.path })
 const at = (name: string): string => join(folder.path, name)
 const grouped = deltas.toLocaleString('en-US')
 
-beforeAll(() => makeLarge(at('large.db'), deltas), 120_000)
+beforeAll(() => makeLarge(at('large.db'), deltas))
 
 describe(`a catalog of ${deltas} deltas`, () => {
   it('is inspected: ten deltas as text, all as JSON', async () => {

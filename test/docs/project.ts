@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { dirSync } from 'tmp-promise'
+import { withoutVitest } from '../environment.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -31,7 +32,7 @@ export function createProject(): Project {
     },
     run(command, args) {
       const env = {
-        ...process.env,
+        ...withoutVitest(process.env),
         NO_COLOR: '1',
         CI: '',
         PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`,

@@ -18,7 +18,7 @@ beforeAll(async () => {
   // It answers before it has read its settings; from the first flag on it knows the schema.
   await vi.waitFor(
     async () => expect(await server.check('clocks: 1\n')).toEqual(['1:1 Property clocks is not allowed.']),
-    10_000,
+    600_000,
   )
 })
 afterAll(async () => {

@@ -1,3 +1,4 @@
+import { configure } from '@testing-library/dom'
 import type { TestingLibraryMatchers } from '@testing-library/jest-dom/matchers'
 import * as matchers from '@testing-library/jest-dom/matchers'
 import { expect, type MatchersObject } from 'vitest'
@@ -10,6 +11,8 @@ declare module 'vitest' {
   interface Matchers extends TestingLibraryMatchers<unknown, void> {}
 }
 expect.extend(matchers as unknown as MatchersObject)
+// A second unless said, which is nothing on a busy machine.
+configure({ asyncUtilTimeout: 600_000 })
 
 let unmount = (): void => {}
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -115,19 +116,21 @@ describe.for(Object.keys(managers) as (keyof typeof managers)[])('a project made
     const watching = spawn(process.execPath, [vitest, '--watch'], {
       cwd: folder.path,
       env: { ...process.env, NO_COLOR: '1', CI: '' },
+      stdio: ['pipe', 'pipe', 'ignore'],
     })
     let output = ''
-    watching.stdout.on('data', (chunk) => {
+    watching.stdout.setEncoding('utf8').on('data', (chunk) => {
       output += chunk
     })
     try {
-      await expect.poll(() => output, { timeout: 120_000 }).toContain('1 failed (1)')
+      await expect.poll(() => output, { timeout: 600_000 }).toContain('1 failed (1)')
       folder.write({ 'shop.deltacat.yaml': files['shop.deltacat.yaml'].replace('1.00', '1.01') })
-      await expect.poll(() => output, { timeout: 120_000 }).toContain('RERUN')
+      await expect.poll(() => output, { timeout: 600_000 }).toContain('RERUN  shop.deltacat.yaml')
       folder.write({ 'shop.test.ts': files['shop.test.ts'] })
-      await expect.poll(() => output, { timeout: 120_000 }).toContain('1 passed (1)')
+      await expect.poll(() => output, { timeout: 600_000 }).toContain('1 passed (1)')
     } finally {
       watching.kill()
+      await once(watching, 'close')
     }
   })
 })

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
 import { afterAll } from 'vitest'
+import { withoutVitest } from '../environment.ts'
 
 const packageRoot = join(import.meta.dirname, '../..')
 const modules = join(packageRoot, 'node_modules')
@@ -121,7 +122,8 @@ export function makeProject(major: Major, files: Readonly<Record<string, string>
         ...env,
       })
       let output = ''
-      for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk))
+      for (const stream of [child.stdout, child.stderr])
+        stream?.setEncoding('utf8').on('data', (chunk) => (output += chunk))
       const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
       const report = (existsSync(json) ? JSON.parse(readFileSync(json, 'utf8')) : undefined) as Report
       rmSync(json, { force: true })
@@ -206,21 +208,12 @@ function start(folder: string, args: readonly string[], env: Readonly<Record<str
   return child
 }
 
-// The Vitest that runs this test leaves marks in the environment that would change the one that it starts.
-function withoutVitest(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(env).filter(
-      ([name]) => !/^(VITEST|VITE_|TEST$|NODE_ENV$|PROD$|DEV$|MODE$|SSR$|BASE_URL$)/.test(name),
-    ),
-  )
-}
-
 function watching(child: ChildProcess, folder: string): Watching {
   let output = ''
   let seen = 0
   let wake = () => {}
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk) => {
+    stream?.setEncoding('utf8').on('data', (chunk) => {
       output += chunk
       wake()
     })
@@ -228,7 +221,7 @@ function watching(child: ChildProcess, folder: string): Watching {
   return {
     next: async () => {
       const deadline = Date.now() + 300_000
-      const end = /Waiting for file changes|press h to show help/
+      const end = /press h to show help/
       while (!end.test(output.slice(seen))) {
         if (Date.now() > deadline)
           throw new Error(`No run within five minutes. The output so far:\n${output.slice(seen)}`)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { seed } from '../chance.ts'
 import { config, majors, makeProject, type Project, statesOf, surprises } from './harness.ts'
 
 const pools = [
@@ -167,12 +168,12 @@ const expected: Readonly<Record<string, string>> = Object.fromEntries([
   ['a whole catalog', 'passed'],
 ])
 
-describe.for(majors)('Vitest %i', (major) => {
+describe.for(majors)(`Vitest %i (seed ${seed})`, (major) => {
   const project = lazily(() => makeProject(major, files))
 
   it.for(pools)('isolates 500 concurrent tests and leaves nothing: %o', async ({ pool, ...options }) => {
     project().write({
-      'vitest.config.ts': config({ pool, ...options, maxWorkers: 2, sequence: { shuffle: { files: true } } }),
+      'vitest.config.ts': config({ pool, ...options, maxWorkers: 2, sequence: { seed, shuffle: { files: true } } }),
     })
     const run = await project().run()
     expect(surprises(run, expected)).toEqual({})
@@ -182,7 +183,7 @@ describe.for(majors)('Vitest %i', (major) => {
 
   it('runs the tests of a file in any order, and a shard of the files', async () => {
     project().write({
-      'vitest.config.ts': config({ maxWorkers: 2, sequence: { shuffle: { tests: true, files: true } } }),
+      'vitest.config.ts': config({ maxWorkers: 2, sequence: { seed, shuffle: { tests: true, files: true } } }),
     })
     const shards = [
       await project().run(['--shard=1/2', 'crowd', 'without']),
@@ -215,7 +216,7 @@ test('dies', ({ catalog }) => {
   })
 
   it('needs no plugin', async () => {
-    project().write({ 'vitest.config.ts': 'export default { test: { maxWorkers: 2 } }\n' })
+    project().write({ 'vitest.config.ts': 'export default { test: { maxWorkers: 2, testTimeout: 60_000 } }\n' })
     for (const pool of ['forks', 'threads', 'vmThreads']) {
       for (const isolate of pool === 'vmThreads' ? [true] : [true, false]) {
         const run = await project().run([

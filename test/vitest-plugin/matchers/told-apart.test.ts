@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import '../../../src/vitest-plugin/vitest.ts'
 import { buildFixture } from '../../../src/fixtures/index.ts'
 import { toldApart } from '../../../src/vitest-plugin/matchers/message/told-apart.ts'
+import { fc } from '../../chance.ts'
 import { failureOf } from './failure.ts'
 import { table } from './tables.ts'
 
