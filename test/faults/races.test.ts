@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, describe, expect, it } from 'vitest'
-import { openCatalog } from '../../src/catalog/index.ts'
+import { CatalogError, openCatalog } from '../../src/catalog/index.ts'
 import { scaled } from '../scale.ts'
 import { startChild } from './child.ts'
 
@@ -22,7 +22,7 @@ describe(`${writers} processes commit ${commits} deltas each while three replace
   const path = join(folder, 'race.db')
   const stop = join(folder, 'stop')
 
-  it('loses no acknowledged delta and refuses every stale commit as a conflict', async () => {
+  it('loses no acknowledged delta and refuses stale commits, if at all, as conflicts', async () => {
     using catalog = openCatalog(path)
     catalog.createNamespace('race')
     const stream = catalog.createTableVersion('race', 'events')
@@ -85,5 +85,40 @@ describe(`${writers} processes commit ${commits} deltas each while three replace
     const file = new Database(path, { readonly: true })
     expect(file.pragma('integrity_check', { simple: true })).toBe('ok')
     file.close()
+  })
+})
+
+describe('a second catalog on the file', () => {
+  const refusal = (work: () => unknown) => {
+    try {
+      work()
+    } catch (error) {
+      if (error instanceof CatalogError) return { code: error.code, message: error.message }
+      throw error
+    }
+    return undefined
+  }
+
+  it('is refused the partition that was overtaken after it was staged, and the delta in the one replaced', () => {
+    const path = join(folder, 'overtaken.db')
+    using first = openCatalog(path)
+    using second = openCatalog(path)
+    first.createNamespace('race')
+    const stream = first.createTableVersion('race', 'events')
+    const replaced = first.commitPartition(first.stagePartition(stream))
+    const late = second.stageDelta([{ n: 1 }], replaced)
+    const overtaken = second.stagePartition(stream)
+    const winner = first.commitPartition(first.stagePartition(stream))
+
+    expect(refusal(() => second.commitPartition(overtaken))).toEqual({
+      code: 'conflict',
+      message: `Partition "${overtaken.locator.partitionId}" of race.events@1/- was staged to replace "${replaced.locator.partitionId}" at position ${replaced.streamPosition}, but "${winner.locator.partitionId}" at position ${winner.streamPosition} is committed now; stage a partition again.`,
+    })
+    expect(refusal(() => second.commitDelta(late))).toEqual({
+      code: 'conflict',
+      message: `Partition "${replaced.locator.partitionId}" of race.events@1/- is deprecated, and nobody would see what is written there; go on with the partition that getPartition returns.`,
+    })
+    expect(first.getPartition(stream.locator)).toEqual(winner)
+    expect([second.stateOf(overtaken), second.stateOf(late)]).toEqual(['staged', 'staged'])
   })
 })
