@@ -33,11 +33,7 @@ function rowOf(row: number) {
 }
 
 describe('what pyarrow wrote', () => {
-  // Node before 22.15 has no zstd.
-  const files = ['uncompressed.feather', 'lz4.feather', 'stream.arrow']
-  if (typeof zstdDecompressSync === 'function') files.push('zstd.feather')
-
-  test.each(files)('%s', (name) => {
+  const isAsWritten = (name: string) => {
     const table = read(name)
     expect(columns(table)).toEqual([
       'id: int64',
@@ -55,7 +51,11 @@ describe('what pyarrow wrote', () => {
     ])
     expect(rowsFromTable(table)).toEqual(Array.from({ length: table.numRows }, (_, row) => rowOf(row)))
     expect(table.numRows).toBe(/uncompressed|stream/.test(name) ? 6 : 40)
-  })
+  }
+  test.each(['uncompressed.feather', 'lz4.feather', 'stream.arrow'])('%s', isAsWritten)
+  test.skipIf(typeof zstdDecompressSync !== 'function')('zstd.feather (Node before 22.15 has no zstd)', () =>
+    isAsWritten('zstd.feather'),
+  )
 
   test('a dictionary that grows, and is replaced', () => {
     expect(rowsFromTable(read('dictionary-deltas.arrow')).map((row) => row.kind)).toEqual([
