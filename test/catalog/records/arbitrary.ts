@@ -43,6 +43,9 @@ export const FLAT_TYPES = [
   ...['decimal(5,-2)', 'decimal32(9,3)', 'decimal64(18,0)'],
 ]
 
+/** Types of maps' keys. */
+const KEYS = ['string', 'int8', 'int64', 'uint64', 'bool', 'binary', 'decimal(5,0)', 'date32', 'timestamp[us, UTC]']
+
 export interface TableOptions {
   readonly flat: readonly string[]
   /** Lists, structs, maps and dictionaries of the flat types. */
@@ -53,13 +56,18 @@ export interface TableOptions {
   readonly text?: fc.Arbitrary<string>
   /** Only dictionaries of these. */
   readonly inDictionaries?: readonly string[]
+  /** Unless given, one table in ten has no column at all. */
   readonly minColumns?: number
 }
 
 /** Tables of random columns and cells, of up to three batches. */
 export function tables(options: TableOptions): fc.Arbitrary<Table> {
-  return fc
-    .array(fields(options), { minLength: options.minColumns ?? 1, maxLength: 4 })
+  const some = fc.array(fields(options), { minLength: options.minColumns ?? 1, maxLength: 4 })
+  const columns =
+    options.minColumns === undefined
+      ? fc.oneof({ arbitrary: some, weight: 9 }, { arbitrary: fc.constant<Field[]>([]), weight: 1 })
+      : some
+  return columns
     .map((columns) => schemaOf(columns.map((column, index) => column.clone({ name: `${column.name}${index}` }))))
     .chain((schema) => tablesOf(schema, options))
 }
@@ -103,7 +111,9 @@ function fields(options: TableOptions): fc.Arbitrary<Field> {
         .map((parts) =>
           typeOf({ kind: 'struct', fields: parts.map(([key, part]) => named(part.type, key, part.nullable)) }),
         ),
-      child.map((value) => mapType(field('key', parseType('string')), named(value.type, 'value', value.nullable))),
+      fc
+        .tuple(fc.constantFrom(...KEYS), child)
+        .map(([key, value]) => mapType(field('key', parseType(key)), named(value.type, 'value', value.nullable))),
       fc
         .tuple(fc.constantFrom('int8', 'int32', 'uint16'), values)
         .map(([indices, value]) => typeOf({ kind: 'dictionary', indices: parseType(indices), value, ordered: false })),
@@ -112,6 +122,9 @@ function fields(options: TableOptions): fc.Arbitrary<Field> {
   })
   return fc.tuple(name, type, fc.boolean()).map(([key, of, nullable]) => named(of, key, nullable))
 }
+
+/** Bits of a half that stands for a number. */
+const isFiniteHalf = (bits: number): boolean => (bits & 0x7c00) !== 0x7c00
 
 /** Canonical cells of a field. */
 function cells(column: Field, options: TableOptions): fc.Arbitrary<Cell> {
@@ -134,7 +147,10 @@ function cellsOf(shape: Shape, options: TableOptions): fc.Arbitrary<Cell> {
       const limits = options.isFinite ? { noNaN: true, noDefaultInfinity: true } : {}
       if (shape.bits === 64) return fc.double(limits)
       if (shape.bits === 32) return fc.float(limits)
-      return fc.integer({ min: 0, max: options.isFinite ? 0x7bff : 0x7c00 }).map(numberOfHalf)
+      return fc
+        .integer({ min: 0, max: 0xffff })
+        .filter((bits) => !options.isFinite || isFiniteHalf(bits))
+        .map(numberOfHalf)
     }
     case 'utf8':
       return options.text ?? fc.string({ unit: 'binary', maxLength: 20 })
@@ -167,7 +183,8 @@ function cellsOf(shape: Shape, options: TableOptions): fc.Arbitrary<Cell> {
     case 'map':
       return fc.uniqueArray(fc.tuple(cells(shape.key, options), cells(shape.value, options)), {
         maxLength: 3,
-        selector: ([key]) => key,
+        // Bytes too are equal where their texts are.
+        selector: ([key]) => String(key),
       }) as fc.Arbitrary<Cell>
     case 'dictionary':
       return cellsOf(shapeOf(shape.value), options)

@@ -2,7 +2,7 @@ import type { Table } from 'apache-arrow'
 import { describe, expect, test } from 'vitest'
 import type { ContentType } from '../../../src/catalog/model/common.ts'
 import { decodeRecords, encodeRecords } from '../../../src/catalog/records/codec.ts'
-import { rowsFromTable, tableFromRows } from '../../../src/catalog/records/rows.ts'
+import { rowsFromTable, tableFromColumns, tableFromRows } from '../../../src/catalog/records/rows.ts'
 import { formatField, parseField } from '../../../src/catalog/records/schema.ts'
 import { schemaOf } from '../../../src/catalog/records/table.ts'
 import { fc } from '../../chance.ts'
@@ -32,6 +32,20 @@ describe('a table is the same after it is encoded and decoded', () => {
       { numRuns: RUNS },
     )
   })
+})
+
+test.each([
+  ['text/csv', 'CSV'],
+  ['text/tsv', 'TSV'],
+  ['text/psv', 'PSV'],
+  ['application/x-amzn-unescaped-tsv', 'Unescaped TSV'],
+] as const)('a table without columns is refused as %s', (contentType, name) => {
+  expect(() => encodeRecords(tableFromColumns(schemaOf([]), []), contentType)).toThrowError(
+    expect.objectContaining({
+      code: 'invalid-argument',
+      message: `A table without columns can't be written as ${name}.`,
+    }),
+  )
 })
 
 /** The types are written as pyarrow 12 can read them. */
