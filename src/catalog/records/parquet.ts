@@ -25,6 +25,10 @@ const MOST_MEMORY = 256 * 2 ** 20
  * A small plain one is written without parquet-wasm, which takes 185 of the 300 µs that staging three rows would.
  */
 export function writeParquet(table: Table): Uint8Array {
+  if (table.numRows > 0 && table.schema.fields.length === 0) {
+    // It would be read back as no rows at all.
+    throw invalid("Rows without columns can't be written as Parquet, which counts them by column; give them a column.")
+  }
   const stored = storable(table, PARQUET_WRITTEN)
   return (stored.numRows < SMALL_TABLE ? writeSmallParquet(stored) : null) ?? writeWithWasm(stored)
 }

@@ -1,6 +1,7 @@
 import type { Table } from 'apache-arrow'
 import { describe, expect, test } from 'vitest'
 import type { ContentType } from '../../../src/catalog/model/common.ts'
+import { arrow } from '../../../src/catalog/records/arrow.ts'
 import { decodeRecords, encodeRecords } from '../../../src/catalog/records/codec.ts'
 import { rowsFromTable, tableFromColumns, tableFromRows } from '../../../src/catalog/records/rows.ts'
 import { formatField, parseField } from '../../../src/catalog/records/schema.ts'
@@ -44,6 +45,24 @@ test.each([
     expect.objectContaining({
       code: 'invalid-argument',
       message: `A table without columns can't be written as ${name}.`,
+    }),
+  )
+})
+
+test('rows without columns are counted in Feather and JSON, and refused as Parquet', () => {
+  const { makeData, RecordBatch, Struct, Table } = arrow()
+  const none = schemaOf([])
+  const rows = makeData({ type: new Struct([]), length: 3, nullCount: 0, children: [] })
+  const table = new Table(none, [new RecordBatch(none, rows)])
+  for (const contentType of ['application/feather', 'application/json'] as const) {
+    const { bytes, recordCount } = encodeRecords(table, contentType)
+    expect(recordCount).toBe(3)
+    expect(rowsFromTable(decodeRecords(bytes, contentType, { schema: none }))).toEqual([{}, {}, {}])
+  }
+  expect(() => encodeRecords(table, 'application/parquet')).toThrowError(
+    expect.objectContaining({
+      code: 'invalid-argument',
+      message: "Rows without columns can't be written as Parquet, which counts them by column; give them a column.",
     }),
   )
 })
