@@ -37,8 +37,8 @@ describe('the canonical string', () => {
     },
   )
 
-  it('of an entity is that of its locator', () => {
-    const catalog = (backends[1] as (typeof backends)[number]).open()
+  it.each(backends)('of an entity in a $name is that of its locator', ({ open }) => {
+    const catalog = open()
     const stream = shopIn(catalog)
     const partition = committedPartition(catalog, stream, ['NO'])
     const delta = stageIds(catalog, partition, 1)
