@@ -7,7 +7,7 @@ import { parseField, parseType } from '../../../src/catalog/records/schema.ts'
 import { schemaOf } from '../../../src/catalog/records/table.ts'
 import { formatTimestamp, parseTimestamp } from '../../../src/catalog/records/temporal.ts'
 import { fc } from '../../chance.ts'
-import { FLAT_TYPES, RUNS, tables } from './arbitrary.ts'
+import { FLAT_TYPES, halfOf, RUNS, tables } from './arbitrary.ts'
 
 describe('toCell', () => {
   test.each<[type: string, value: unknown, cell: Cell]>([
@@ -207,6 +207,15 @@ test('a column gives back the cells that it was made of, and toCell leaves them 
     }),
     { numRuns: RUNS },
   )
+})
+
+test('a half is the number of its bits, whichever they are', () => {
+  const numbers = Array.from({ length: 2 ** 16 }, (_, bits) => halfOf(bits))
+  expect([0x3c00, 0xc000, 0x0001, 0x7bff, 0x8000, 0xfc00, 0x7e01].map((bits) => numbers[bits])).toEqual([
+    ...[1, -2, 2 ** -24, 65_504, -0, Number.NEGATIVE_INFINITY, Number.NaN],
+  ])
+  const read = cellReader(tableFromColumns(schemaOf([parseField('h', 'float16')]), [numbers]).getChildAt(0)!)
+  expect(numbers.map((_, row) => read(row))).toEqual(numbers)
 })
 
 test('rows may be read in any order over several chunks', () => {
