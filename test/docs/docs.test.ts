@@ -44,7 +44,7 @@ describe.for(pages)('%s', (page) => {
       if (!line.startsWith('npx vitest-deltacat ')) continue
       const [, , ...args] = line.split(/\s+/)
       const { status, output } = made.run('node', [join(root, 'dist/cli/bin.js'), ...args])
-      expect({ line, status, output }).toMatchObject({ status: 0 })
+      expect(status, `${line}\n${output}`).toBe(0)
     }
 
     const isTest = (block: Block) => /\.(test|spec)\.ts$/.test(block.attributes.file ?? '')
@@ -53,7 +53,7 @@ describe.for(pages)('%s', (page) => {
       if (specs.length === 0) continue
       const names = specs.map((block) => block.attributes.file as string)
       const { status, output } = made.run('vitest', ['run', '--no-color', '--testTimeout=60000', ...names])
-      expect({ page, names, output, status }).toMatchObject({ status: fails ? 1 : 0 })
+      expect(status, `${names.join(', ')} of ${page}:\n${output}`).toBe(fails ? 1 : 0)
       for (const block of shown.filter((each) => names.includes(each.attributes.shows as string))) {
         expect(output, at(page, block)).toContain(block.text.trimEnd())
       }
