@@ -1,14 +1,13 @@
+import { sharedMap } from './shared-map.ts'
+
 /**
  * What a matcher compared before it failed, as plain JSON: it goes beside the kept `.db`, where a report shows it. Its
  * form is the report's (`ComparisonView` of the inspector); nothing here looks into it.
  */
 export type Comparison = Readonly<Record<string, unknown>>
 
-// By catalog, as tests run concurrently. Two copies of this module can meet in one worker.
-const KEY = Symbol.for('vitest-deltacat.comparisons')
-const registry = globalThis as { [KEY]?: WeakMap<object, Map<string, Comparison>> }
-registry[KEY] ??= new WeakMap()
-const comparisons = registry[KEY]
+// By catalog, as tests run concurrently.
+const comparisons = sharedMap<Map<string, Comparison>>('comparisons')
 
 /** Notes what a matcher compared that fails with `message` on an entity of `catalog`. */
 export function noteComparison(catalog: object, message: string, comparison: Comparison): void {

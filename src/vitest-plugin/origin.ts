@@ -1,3 +1,4 @@
+import { sharedMap } from './shared-map.ts'
 import type { Params } from './source.ts'
 
 /** What a test's catalog was made from. */
@@ -7,11 +8,7 @@ export interface Origin {
   readonly params: Params
 }
 
-// On a global symbol, as two copies of this module can meet in one worker.
-const KEY = Symbol.for('vitest-deltacat.origins')
-const registry = globalThis as { [KEY]?: WeakMap<object, Origin> }
-registry[KEY] ??= new WeakMap()
-const origins = registry[KEY]
+const origins = sharedMap<Origin>('origins')
 
 /** Notes what the catalog of a test was made from. */
 export function noteOrigin(catalog: object, origin: Origin): void {

@@ -1,5 +1,6 @@
 import { catalogOf } from '../../catalog/catalog.ts'
 import type { Entity } from '../../catalog/model/locators.ts'
+import { sharedMap } from '../shared-map.ts'
 import { isAsymmetricCall, type MatcherContext, type MatcherResult } from './context.ts'
 
 /** Why a matcher didn't accept a value. */
@@ -11,11 +12,7 @@ interface Reason {
 /** How many are kept of a catalog: a comparison may have to try many values until it has failed. */
 const KEPT = 20
 
-// On a global symbol, as two copies of this module can meet in one worker.
-const KEY = Symbol.for('vitest-deltacat.reasons')
-const registry = globalThis as { [KEY]?: WeakMap<object, Reason[]> }
-registry[KEY] ??= new WeakMap()
-const reasons = registry[KEY]
+const reasons = sharedMap<Reason[]>('reasons')
 
 /**
  * Notes why a matcher that stands in another value didn't accept an entity: of such a matcher Vitest asks whether, not
