@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +6,8 @@ import type * as Tmp from 'tmp-promise'
 
 const PREFIX = 'vitest-deltacat'
 const HOUR = 3_600_000
+// Each one too many means that something else went meanwhile; a process at its end must not wait for ever.
+const ROUNDS = 100
 
 /**
  * Makes the folder of a run in the system's temporary folder. Its name carries this host and process, so that
@@ -26,9 +28,15 @@ function makeFolder(options: Parameters<typeof Tmp.dirSync>[0]): string {
   return dirSync(options).name
 }
 
-/** Removes a folder with all that is in it. Windows lets go of a closed file late, hence the retries. */
+/**
+ * Removes a folder with all that is in it. Windows lets go of a closed file late, hence the retries. Others may remove
+ * parts of it at the same moment, as workers do at their end: Node 24 then stops without an error, hence the rounds.
+ */
 export function removeFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
+  for (let round = 0; round < ROUNDS; round += 1) {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
+    if (!existsSync(folder)) return
+  }
 }
 
 /**

@@ -46,7 +46,12 @@ function reused(template: Template, remember: (files: readonly HashedFile[]) => 
 /** The folder of `runFolder` that {@link storedTemplate} uses. */
 export function templateFolder(runFolder: string): string {
   const folder = join(runFolder, 'templates')
-  mkdirSync(folder, { recursive: true })
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    // Not `recursive`: a run folder that is gone was removed at the run's end, and nobody would remove a new one.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
   return folder
 }
 

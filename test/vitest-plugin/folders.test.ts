@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makeRunFolder, makeWorkerFolder, removeFolder, sweepRunFolders } from '../../src/vitest-plugin/folders.ts'
 import { withoutVitest } from '../environment.ts'
@@ -35,6 +36,36 @@ describe('run folders', () => {
     removeFolder(run)
     expect(existsSync(run)).toBe(false)
     removeFolder(run)
+  })
+
+  it('go as a whole, though a worker removes its own folder in them at the same moment', async () => {
+    const rounds = 300
+    // What happens at the end of a run. The worker has the turn while the first number is ahead of the second.
+    const turns = new Int32Array(new SharedArrayBuffer(8))
+    const worker = new Worker(
+      `
+const { rmSync } = require('node:fs')
+const { workerData: { turns, folder, rounds } } = require('node:worker_threads')
+for (let round = 1; round <= rounds; round += 1) {
+  while (Atomics.load(turns, 0) < round) {}
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  Atomics.store(turns, 1, round)
+}
+`,
+      { eval: true, workerData: { turns, folder: join(parent, 'run', 'worker'), rounds } },
+    )
+    const left: number[] = []
+    for (let round = 1; round <= rounds; round += 1) {
+      mkdirSync(join(parent, 'run', 'worker'), { recursive: true })
+      mkdirSync(join(parent, 'run', 'templates'))
+      Atomics.store(turns, 0, round)
+      removeFolder(join(parent, 'run'))
+      while (Atomics.load(turns, 1) < round) await new Promise((resolve) => setImmediate(resolve))
+      if (existsSync(join(parent, 'run'))) left.push(round)
+      rmSync(join(parent, 'run'), { recursive: true, force: true })
+    }
+    await worker.terminate()
+    expect(left).toEqual([])
   })
 
   it.for([
