@@ -13,8 +13,8 @@ import { formatType } from './type-format.ts'
 type Convert = (cell: Cell) => Cell
 
 /**
- * A chunk of a column as another field's type. Every value stays what it is (a decimal as a float: its nearest), or
- * `invalid-argument` names the column and the first row whose value doesn't fit, counted from `firstRow`.
+ * A chunk of a column as another field's type. Every value stays what it is (but a decimal or a wider float as a float:
+ * its nearest), or `invalid-argument` names the column and the first row whose value doesn't fit, counted from `firstRow`.
  */
 export function castData(data: Data, field: Field, firstRow = 0): Data {
   if (isSameType(data.type, field.type) && (field.nullable || data.nullCount === 0)) return data
@@ -89,6 +89,7 @@ function leafCaster(source: Shape, target: Shape, to: DataType): Convert {
       if (source.kind === 'bool') return (cell) => convert(Number(cell))
       return (cell) => convert(source.kind === 'decimal' ? wholeOf(cell as string) : cell)
     case 'float':
+      if (source.kind === 'int') return (cell) => exactly(cell as number | bigint, convert, to)
       return (cell) => convert(source.kind === 'decimal' ? Number(cell) : cell)
     case 'duration':
       if (source.kind !== 'duration') return convert
@@ -103,6 +104,13 @@ function timestampCaster(source: Shape, isInstant: boolean, convert: (value: unk
   if (source.kind === 'date') return (cell) => convert(`${cell}T00:00:00${zone}`)
   if (source.kind === 'timestamp') return (cell) => convert(String(cell).replace(/Z$/, '') + zone)
   return convert
+}
+
+/** An integer as a float; pyarrow's cast refuses one that would be rounded, too. */
+function exactly(integer: number | bigint, convert: Convert, to: DataType): Cell {
+  const float = convert(Number(integer)) as number
+  if (BigInt(float) === BigInt(integer)) return float
+  throw invalid(`${integer} is not a number that ${formatType(to)} holds exactly`)
 }
 
 function isScalar(cell: Cell): boolean {

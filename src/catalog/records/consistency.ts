@@ -18,7 +18,9 @@ export function applyConsistency(
   schema: Schema,
   policy: Readonly<Record<string, SchemaConsistency>> | null,
 ): Table {
-  const wanted = schema.fields.filter(({ name }) => (policy?.[name] ?? 'none') !== 'none')
+  // A column may be called `toString`: what every object inherits is no policy.
+  const policies = new Map(Object.entries(policy ?? {}))
+  const wanted = schema.fields.filter(({ name }) => (policies.get(name) ?? 'none') !== 'none')
   if (wanted.length === 0) return given
   const table = adopted(given)
   const fields = [...table.schema.fields]
@@ -26,7 +28,7 @@ export function applyConsistency(
   for (const field of wanted) {
     const place = fields.findIndex(({ name }) => name === field.name)
     const found = fields[place]
-    if (policy?.[field.name] === 'validate') validate(field, found, table, place)
+    if (policies.get(field.name) === 'validate') validate(field, found, table, place)
     else if (!field.nullable && found === undefined) throw missing(field)
     else {
       casts.add(field)

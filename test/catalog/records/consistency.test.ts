@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { applyConsistency } from '../../../src/catalog/records/consistency.ts'
 import { type Row, rowsFromTable, tableFromRows } from '../../../src/catalog/records/rows.ts'
-import { formatField, parseField } from '../../../src/catalog/records/schema.ts'
+import { formatField, formatType, parseField } from '../../../src/catalog/records/schema.ts'
 import { schemaOf } from '../../../src/catalog/records/table.ts'
 
 const schema = (columns: Readonly<Record<string, string>>) =>
@@ -15,6 +15,17 @@ test('none takes a column as it is, and is the default', () => {
   expect(applyConsistency(table, schema({ a: 'int64' }), { a: 'none' })).toBe(table)
 })
 
+test('what every object inherits is no policy', () => {
+  const wanted = schema({ id: 'int64', toString: 'string', constructor: 'string' })
+  const table = tableOf([{ id: 1, toString: 5 }], { id: 'int64', toString: 'int64' })
+  const checked = applyConsistency(table, wanted, { id: 'validate' })
+  expect(checked.schema.fields.map(({ name, type }) => `${name}: ${formatType(type)}`)).toEqual([
+    'id: int64',
+    'toString: int64',
+  ])
+  expect(rowsFromTable(checked)).toEqual([{ id: 1n, toString: 5n }])
+})
+
 describe('coerce', () => {
   test.each<[from: string, value: unknown, to: string, cell: unknown]>([
     ['int64', 5, 'int8', 5],
@@ -22,6 +33,9 @@ describe('coerce', () => {
     ['int64', 5, 'decimal(5,2)', '5.00'],
     ['int64', 5, 'string', '5'],
     ['int64', -1, 'timestamp[ms]', '1969-12-31T23:59:59.999'],
+    ['int32', 2 ** 24, 'float32', 2 ** 24],
+    ['int64', -(2n ** 60n), 'float32', -(2 ** 60)],
+    ['int64', 2048, 'float16', 2048],
     ['float64', 5, 'int64', 5n],
     ['float64', 0.1, 'float32', 0.10000000149011612],
     ['string', '5', 'int64', 5n],
@@ -58,6 +72,10 @@ describe('coerce', () => {
   test.each<[from: string, value: unknown, to: string, reason: string]>([
     ['int64', 300, 'int8', '300 is beyond what int8 holds, -128 to 127'],
     ['float64', 1.5, 'int64', '1.5 is not a whole number'],
+    ['int32', 16777217, 'float32', '16777217 is not a number that float32 holds exactly'],
+    ['int64', 2049, 'float16', '2049 is not a number that float16 holds exactly'],
+    ['uint64', 2n ** 53n + 1n, 'float64', '9007199254740993 is not a number that float64 holds exactly'],
+    ['int64', 70_000, 'float16', '70000 is beyond what float16 holds'],
     ['string', 'x', 'int64', '"x" is not a whole number'],
     ['decimal(5,2)', '5.10', 'int64', '"5.10" is not a whole number'],
     [
