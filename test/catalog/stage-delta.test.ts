@@ -1,7 +1,7 @@
 import { type RecordBatch, type Table, tableFromArrays } from 'apache-arrow'
 import { describe, expect, it } from 'vitest'
 import type { Manifest, StageDeltaOptions } from '../../src/catalog/index.ts'
-import { mergeManifests, rowsFromTable } from '../../src/catalog/index.ts'
+import { mergeManifests, openCatalog, rowsFromTable } from '../../src/catalog/index.ts'
 import { arrow } from '../../src/catalog/records/arrow.ts'
 import { parseType } from '../../src/catalog/records/schema.ts'
 import { backends, START, thrownBy } from './backends.ts'
@@ -420,4 +420,13 @@ describe.each(backends)('schema consistency in a $name', ({ open }) => {
     expect(error.message).toContain('"id"')
     expect(catalog.listStagedDeltas(partition).items).toEqual([])
   })
+})
+
+it('names a column by all of its characters, a byte-order mark included', () => {
+  using catalog = openCatalog(':memory:')
+  catalog.createNamespace('shop')
+  const stream = catalog.createTableVersion('shop', 'orders', { schema: { '\uFEFFid': 'int64' } })
+  expect(catalog.getTableVersionColumnNames('shop', 'orders')).toEqual(['\uFEFFid'])
+  const delta = catalog.stageDelta([{ '\uFEFFid': 1 }], catalog.stagePartition(stream))
+  expect(catalog.downloadDelta(delta, { tableType: 'rows' })).toEqual([[{ '\uFEFFid': 1n }]])
 })

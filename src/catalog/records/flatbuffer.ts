@@ -1,4 +1,4 @@
-const decoder = new TextDecoder('utf-8', { fatal: true })
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
  * Reads FlatBuffers of unknown origin. Every access is checked: a damaged buffer throws `RangeError`, where the

@@ -49,6 +49,18 @@ test.each([
   )
 })
 
+test.each([
+  'application/parquet',
+  'application/feather',
+  'application/json',
+  'text/csv',
+  'application/x-amzn-unescaped-tsv',
+] as const)('a column whose name begins with a byte-order mark keeps it as %s', (contentType) => {
+  const rows = [{ '\uFEFFid': 1n, id: 2n }]
+  const { bytes } = encodeRecords(tableFromRows(rows), contentType)
+  expect(rowsFromTable(decodeRecords(bytes, contentType))).toEqual(rows)
+})
+
 test('rows without columns are counted in Feather and JSON, and refused as Parquet', () => {
   const { makeData, RecordBatch, Struct, Table } = arrow()
   const none = schemaOf([])
