@@ -1,11 +1,11 @@
 import type { RecordBatch, Schema, Table } from 'apache-arrow'
 import type { DeltaType, SortKey } from '../model/common.ts'
-import { invalid } from './invalid.ts'
+import { invalid, shown } from './invalid.ts'
 import { atDelta, atTypes } from './merge-errors.ts'
 import { RowIndex, type Rows } from './merge-index.ts'
 import { type Order, orderOf, type Place } from './merge-order.ts'
 import { conform, mergedSchema } from './merge-schema.ts'
-import { batchOf, selectColumns, tableOf } from './table.ts'
+import { batchOf, nameTwice, selectColumns, tableOf } from './table.ts'
 import { take } from './take.ts'
 
 /** A delta's records, one table for each entry of its manifest. */
@@ -40,11 +40,12 @@ export interface MergeOptions {
  * two that they order alike the newer stays. A delete removes every row so far that equals one of its rows on its
  * equality columns; an append adds. The rows left keep their order.
  *
- * Throws `invalid-argument` for a key or column that isn't there and for types that don't go together, `unsupported`
- * for a sort key whose type has no order.
+ * Throws `invalid-argument` for a key or column that isn't there, two columns of one name and types that don't go
+ * together, `unsupported` for a sort key whose type has no order.
  */
 export function mergeRecords(deltas: Iterable<MergeDelta>, options: MergeOptions): Table {
   const steps = [...deltas]
+  for (const { name, tables } of steps) atDelta(name, () => tables.forEach(requireOwnNames))
   const added = steps.flatMap(({ type, tables, name }) =>
     type === 'delete' ? [] : tables.map((table) => ({ table, name })),
   )
@@ -71,6 +72,11 @@ export function mergeRecords(deltas: Iterable<MergeDelta>, options: MergeOptions
   }
   const merged = tableOf(schema, left(rows, schema))
   return options.columns === undefined || schema.fields.length === 0 ? merged : selectColumns(merged, options.columns)
+}
+
+function requireOwnNames({ schema }: Table): void {
+  const twice = nameTwice(schema)
+  if (twice !== undefined) throw invalid(`Two columns are named ${shown(twice)}, and only one of them would be read.`)
 }
 
 class Merger {

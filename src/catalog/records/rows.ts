@@ -8,7 +8,7 @@ import { inferSchema } from './infer-rows.ts'
 import { invalid, shown } from './invalid.ts'
 import { didYouMean } from './nearest.ts'
 import { type ColumnTypes, schemaFromTypes } from './schema.ts'
-import { batchOf, tableOf } from './table.ts'
+import { batchOf, nameTwice, tableOf } from './table.ts'
 
 /** A record by column name, its values as `toCell` takes them. */
 export type Row = Readonly<Record<string, unknown>>
@@ -48,7 +48,7 @@ export function tableFromColumns(schema: Schema, columns: readonly (readonly Cel
 /** The rows of a table, in order, as objects of canonical cells. Throws `invalid-argument` for two columns of one name. */
 export function rowsFromTable(table: Table): Readonly<Record<string, Cell>>[] {
   const names = table.schema.fields.map((field) => field.name)
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  const twice = nameTwice(table.schema)
   if (twice !== undefined) throw invalid(`Two columns are named ${shown(twice)}, so rows can't hold both; rename one.`)
   const rows: Record<string, Cell>[] = []
   const read = objectReader(

@@ -9,6 +9,12 @@ export function schemaOf(fields: readonly Field[], metadata?: Map<string, string
   return new (arrow().Schema)([...fields], metadata)
 }
 
+/** The name that a later column of a schema has too; `undefined` where each has its own. */
+export function nameTwice({ fields }: Schema): string | undefined {
+  const seen = new Set<string>()
+  return fields.find(({ name }) => seen.size === seen.add(name).size)?.name
+}
+
 /** One batch of columns of equal length. */
 export function batchOf(schema: Schema, columns: readonly Data[], length: number): RecordBatch {
   const a = arrow()

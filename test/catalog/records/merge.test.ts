@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { DeltaType, SortKey } from '../../../src/catalog/model/common.ts'
 import { type MergeDelta, type MergeOptions, mergeRecords } from '../../../src/catalog/records/merge.ts'
-import { type Row, rowsFromTable, tableFromRows } from '../../../src/catalog/records/rows.ts'
+import { type Row, rowsFromTable, tableFromColumns, tableFromRows } from '../../../src/catalog/records/rows.ts'
 import { formatField, parseField } from '../../../src/catalog/records/schema.ts'
 import { schemaOf } from '../../../src/catalog/records/table.ts'
 import { fc } from '../../chance.ts'
@@ -21,6 +21,20 @@ function delta(
 
 const merged = (deltas: readonly MergeDelta[], options: MergeOptions) => rowsFromTable(mergeRecords(deltas, options))
 const item = (id: number | null, at: number | null, note: string) => ({ id: id === null ? null : BigInt(id), at, note })
+
+test('two columns of one name are refused, as only one of them could be read', () => {
+  const twice = schemaOf([parseField('a', 'int64'), parseField('b', 'int64'), parseField('a', 'int64')])
+  const table = tableFromColumns(twice, [[1n], [2n], [3n]])
+  for (const type of ['append', 'upsert', 'delete'] as const) {
+    expect(() => mergeRecords([{ name: 'shop.orders@1#7', type, tables: [table] }], {})).toThrowError(
+      expect.objectContaining({
+        code: 'invalid-argument',
+        message:
+          'shop.orders@1#7 can\'t be merged: two columns are named "a", and only one of them would be read; stage it again, corrected, in a partition that replaces this one.',
+      }),
+    )
+  }
+})
 
 describe('an upsert', () => {
   test('replaces the row with its primary key; the rows left keep their order', () => {
