@@ -97,7 +97,10 @@ export interface Catalog extends Calls, Disposable {
   readonly faults: Faults
   /** Runs several calls as one transaction: all of them happen, or none if `work` throws. `work` is synchronous. */
   transaction<T>(work: () => T): T
-  /** The bytes of the database, as its file would have them. Throws `unsupported` in the middle of a transaction. */
+  /**
+   * The bytes of the database, as its file would have them; what a write-ahead log holds is in them, and they need none.
+   * Throws `unsupported` in the middle of a transaction.
+   */
   serialize(): Buffer
   /** Closes the database. Closing twice is fine; any other call throws `closed` afterwards. */
   close(): void

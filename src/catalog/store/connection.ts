@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Driver from 'better-sqlite3'
 import { CatalogError } from '../errors.ts'
+import { isLogged, unlog } from './journal.ts'
 
 /** A value of a row, as the driver gives and takes it. */
 export type SqlValue = string | number | bigint | Uint8Array | null
@@ -51,7 +52,11 @@ export function connect(source: string | Uint8Array, options: ConnectOptions): C
 function open(source: string | Uint8Array, { readonly = false, busyTimeout = 5000 }: ConnectOptions): Bare {
   const settings = { readonly, timeout: busyTimeout }
   if (typeof source !== 'string') {
-    return new Driver(Buffer.from(source.buffer, source.byteOffset, source.byteLength), settings) as Bare
+    const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength)
+    if (!isLogged(bytes)) return new Driver(bytes, settings) as Bare
+    const copy = Buffer.from(bytes)
+    unlog(copy)
+    return new Driver(copy, settings) as Bare
   }
   if (source === ':memory:') return new Driver(source, { timeout: busyTimeout }) as Bare
   const file = resolve(source)

@@ -4,6 +4,7 @@ import type { IndexedTable } from './ddl.ts'
 import { CREATE_ALL, INDEXES, TABLES } from './ddl.ts'
 import { closedError, fromDriver } from './driver-errors.ts'
 import { type Home, openHome, type Source } from './home.ts'
+import { isLogged, unlog } from './journal.ts'
 
 export type { SqlValue } from './connection.ts'
 export type { Deferred, Source } from './home.ts'
@@ -192,7 +193,9 @@ function storeOf(home: Home, template: Uint8Array | null): Store {
         // Serialized is what has been committed.
         between('serialized')
         if (home.isBorrowed) home.own()
-        return home.connection.serialize()
+        const bytes = home.connection.serialize()
+        if (isLogged(bytes)) unlog(bytes)
+        return bytes
       }),
     close: () =>
       guarded(home, () => {
