@@ -77,35 +77,35 @@ export const deltaCalls: Implementation<DeltaCalls> = {
   listDeltas(context, namespace, tableName, options = {}) {
     const values = valuesOf(options)
     const { tableVersion } = options
-    return pageOf(
-      context,
-      ['listDeltas', namespace, tableName, tableVersion, values, rangeOf(options)],
-      options,
-      (after, limit) => {
+    return pageOf(context, options, {
+      list: ['listDeltas', namespace, tableName, tableVersion, values, rangeOf(options)],
+      holder: () => {
         const version = requireVersion(context, namespace, tableName, tableVersion)
         const stream = committedStream(context, version)
-        const partition = stream === null ? null : findCommitted(context, stream.locator, values)
-        return partition === null ? [] : committedDeltas(context, partition.locator, options, after, limit)
+        return stream === null ? null : (findCommitted(context, stream.locator, values)?.locator ?? null)
       },
-    )
+      read: (holder, after, limit) => committedDeltas(context, holder, options, after, limit),
+    })
   },
 
-  listPartitionDeltas: (context, partition, options = {}) =>
-    pageOf(
-      context,
-      ['listPartitionDeltas', checkPartitionLocator(partition), rangeOf(options)],
-      options,
-      (after, limit) => {
-        const { locator } = requirePartition(context, checkPartitionLocator(partition))
-        return committedDeltas(context, locator, options, after, limit)
-      },
-    ),
+  listPartitionDeltas(context, partition, options = {}) {
+    const locator = checkPartitionLocator(partition)
+    return pageOf(context, options, {
+      list: ['listPartitionDeltas', locator, rangeOf(options)],
+      holder: () => requirePartition(context, locator).locator,
+      read: (holder, after, limit) => committedDeltas(context, holder, options, after, limit),
+    })
+  },
 
-  listStagedDeltas: (context, partition, options = {}) =>
-    pageOf(context, ['listStagedDeltas', checkPartitionLocator(partition)], options, (after, limit) => {
-      const { locator } = requirePartition(context, checkPartitionLocator(partition))
-      return deltaPage(context, locator, STAGED, { ...options, ascendingOrder: true }, after, limit)
-    }),
+  listStagedDeltas(context, partition, options = {}) {
+    const locator = checkPartitionLocator(partition)
+    return pageOf(context, options, {
+      list: ['listStagedDeltas', locator],
+      holder: () => requirePartition(context, locator).locator,
+      read: (holder, after, limit) =>
+        deltaPage(context, holder, STAGED, { ...options, ascendingOrder: true }, after, limit),
+    })
+  },
 
   getDelta(context, namespace, tableName, streamPosition, options = {}) {
     checkPosition(streamPosition, 'streamPosition')

@@ -8,7 +8,7 @@ import { decodeNamespace, encodeNamespace } from './model/namespace.ts'
 import type { PageOptions } from './paging.ts'
 import { pageOf } from './paging.ts'
 import type { Codec, Stored } from './rows.ts'
-import { findStored, insertEntity, listStored, updateEntity } from './rows.ts'
+import { findStored, insertEntity, listEntities, listStored, updateEntity } from './rows.ts'
 
 /** What `updateNamespace` changes; `undefined` keeps, `null` clears. */
 export interface NamespaceChange {
@@ -36,9 +36,11 @@ const CODEC: Codec<Namespace> = { table: 'namespaces', decode: decodeNamespace, 
 
 export const namespaceCalls: Implementation<NamespaceCalls> = {
   listNamespaces: (context, options) =>
-    pageOf(context, ['listNamespaces'], options, (after, limit) =>
-      listStored(context, CODEC, '', after, limit).map(({ key, item }) => ({ key, item: item.entity })),
-    ),
+    pageOf(context, options, {
+      list: ['listNamespaces'],
+      holder: () => '',
+      read: (...page) => listEntities(context, CODEC, ...page),
+    }),
 
   createNamespace(context, namespace, permissions = {}) {
     const locator = checkName(namespace, 'namespace')

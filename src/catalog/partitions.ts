@@ -11,7 +11,7 @@ import type { Keyed, PageOptions } from './paging.ts'
 import { pageOf } from './paging.ts'
 import { committedPage, findCommitted, indexIfMany, PARTITION_CODEC } from './partition-rows.ts'
 import { lastCommitted, nextPosition } from './positions.ts'
-import { insertEntity, listStored, updateEntity } from './rows.ts'
+import { insertEntity, listEntities, updateEntity } from './rows.ts'
 import { rememberSeen } from './staged-partitions.ts'
 import { committedStream, requireLiveStream, requireStream } from './streams.ts'
 import type { VersionOption } from './table-versions.ts'
@@ -47,25 +47,32 @@ export interface PartitionCalls {
 
 export const partitionCalls: Implementation<PartitionCalls> = {
   listPartitions: (context, namespace, tableName, options = {}) =>
-    pageOf(context, ['listPartitions', namespace, tableName, options.tableVersion], options, (after, limit) => {
-      const version = requireVersion(context, namespace, tableName, options.tableVersion)
-      const stream = committedStream(context, version)
-      return stream === null ? [] : committedPage(context, stream.locator, after, limit)
+    pageOf(context, options, {
+      list: ['listPartitions', namespace, tableName, options.tableVersion],
+      holder: () => {
+        const version = requireVersion(context, namespace, tableName, options.tableVersion)
+        return committedStream(context, version)?.locator ?? null
+      },
+      read: (...page) => committedPage(context, ...page),
     }),
 
-  listStreamPartitions: (context, stream, options) =>
-    pageOf(context, ['listStreamPartitions', checkStreamLocator(stream)], options, (after, limit) =>
-      committedPage(context, requireStream(context, checkStreamLocator(stream)).locator, after, limit),
-    ),
+  listStreamPartitions(context, stream, options) {
+    const locator = checkStreamLocator(stream)
+    return pageOf(context, options, {
+      list: ['listStreamPartitions', locator],
+      holder: () => requireStream(context, locator).locator,
+      read: (...page) => committedPage(context, ...page),
+    })
+  },
 
-  listAllPartitions: (context, stream, options) =>
-    pageOf(context, ['listAllPartitions', checkStreamLocator(stream)], options, (after, limit) => {
-      const parent = requireStream(context, checkStreamLocator(stream)).locator
-      return listStored(context, PARTITION_CODEC, parent, after, limit).map(({ key, item }) => ({
-        key,
-        item: item.entity,
-      }))
-    }),
+  listAllPartitions(context, stream, options) {
+    const locator = checkStreamLocator(stream)
+    return pageOf(context, options, {
+      list: ['listAllPartitions', locator],
+      holder: () => requireStream(context, locator).locator,
+      read: (...page) => listEntities(context, PARTITION_CODEC, ...page),
+    })
+  },
 
   stagePartition(context, stream, given) {
     const streamLocator = checkStreamLocator(stream)

@@ -90,6 +90,17 @@ export function listStored<E extends Entity>(
   return rows.map(([key, ...row]) => ({ key: key as string, item: storedOf(context, codec, row) }))
 }
 
+/** As `listStored`: the entities alone. */
+export function listEntities<E extends Entity>(
+  context: Context,
+  codec: Codec<E>,
+  parent: string,
+  after: string | null = null,
+  limit: number | null = null,
+): readonly Keyed<E>[] {
+  return listStored(context, codec, parent, after, limit).map(({ key, item }) => ({ key, item: item.entity }))
+}
+
 /** Adds a row, and returns the entity as it will be read. Throws `invalid-argument` for one that couldn't be. */
 export function insertEntity<E extends Entity>(
   context: Context,

@@ -10,7 +10,7 @@ import type { TableVersion } from './model/table-version.ts'
 import type { PageOptions } from './paging.ts'
 import { pageOf } from './paging.ts'
 import type { Codec, Stored } from './rows.ts'
-import { findStored, insertEntity, listStored, updateEntity } from './rows.ts'
+import { findStored, insertEntity, listEntities, updateEntity } from './rows.ts'
 import type { VersionOption } from './table-versions.ts'
 import { findVersion, requireVersion, VERSION_CODEC } from './table-versions.ts'
 
@@ -85,12 +85,10 @@ export const streamCalls: Implementation<StreamCalls> = {
     }),
 
   listStreams: (context, namespace, tableName, options = {}) =>
-    pageOf(context, ['listStreams', namespace, tableName, options.tableVersion], options, (after, limit) => {
-      const version = requireVersion(context, namespace, tableName, options.tableVersion)
-      return listStored(context, STREAM_CODEC, version.locator, after, limit).map(({ key, item }) => ({
-        key,
-        item: item.entity,
-      }))
+    pageOf(context, options, {
+      list: ['listStreams', namespace, tableName, options.tableVersion],
+      holder: () => requireVersion(context, namespace, tableName, options.tableVersion).locator,
+      read: (...page) => listEntities(context, STREAM_CODEC, ...page),
     }),
 }
 
@@ -107,7 +105,7 @@ export function requireStream(context: Context, locator: StreamLocator): Stored<
   const stored = findStored(context, STREAM_CODEC, canonicalString(locator))
   if (stored !== null) return stored
   const version = versionOf(context, locator)
-  const streams = listStored(context, STREAM_CODEC, version.locator).map(({ item }) => item.entity)
+  const streams = listEntities(context, STREAM_CODEC, version.locator).map(({ item }) => item)
   const there = streams.map(({ locator: { streamId }, state }) => `${JSON.stringify(streamId)} (${state})`)
   throw fail(
     'not-found',

@@ -10,7 +10,7 @@ import type { PageOptions } from './paging.ts'
 import { pageOf } from './paging.ts'
 import { schemaFromText } from './records/late.ts'
 import type { Codec, Stored } from './rows.ts'
-import { findStored, listStored } from './rows.ts'
+import { findStored, listEntities, listStored } from './rows.ts'
 import { findTable, requireTable, tableLocator } from './tables.ts'
 
 /** Which version of the table a call is about. */
@@ -51,12 +51,10 @@ export const VERSION_CODEC: Codec<TableVersion> = {
 
 export const tableVersionCalls: Implementation<TableVersionCalls> = {
   listTableVersions: (context, namespace, tableName, options) =>
-    pageOf(context, ['listTableVersions', namespace, tableName], options, (after, limit) => {
-      const table = requireTable(context, namespace, tableName)
-      return listStored(context, VERSION_CODEC, table.locator, after, limit).map(({ key, item }) => ({
-        key,
-        item: item.entity,
-      }))
+    pageOf(context, options, {
+      list: ['listTableVersions', namespace, tableName],
+      holder: () => requireTable(context, namespace, tableName).locator,
+      read: (...page) => listEntities(context, VERSION_CODEC, ...page),
     }),
 
   getTableVersion: (context, namespace, tableName, tableVersion) =>

@@ -10,7 +10,7 @@ import { requireNamespace } from './namespaces.ts'
 import type { PageOptions } from './paging.ts'
 import { pageOf } from './paging.ts'
 import type { Codec, Stored } from './rows.ts'
-import { findStored, listStored, updateEntity } from './rows.ts'
+import { findStored, listEntities, updateEntity } from './rows.ts'
 
 /** What `updateTable` changes; `undefined` keeps, `null` clears. */
 export interface TableChange {
@@ -40,12 +40,10 @@ export const TABLE_CODEC: Codec<Table> = { table: 'tables', decode: decodeTable,
 
 export const tableCalls: Implementation<TableCalls> = {
   listTables: (context, namespace, options) =>
-    pageOf(context, ['listTables', namespace], options, (after, limit) => {
-      const parent = requireNamespace(context, namespace)
-      return listStored(context, TABLE_CODEC, parent.locator, after, limit).map(({ key, item }) => ({
-        key,
-        item: item.entity,
-      }))
+    pageOf(context, options, {
+      list: ['listTables', namespace],
+      holder: () => requireNamespace(context, namespace).locator,
+      read: (...page) => listEntities(context, TABLE_CODEC, ...page),
     }),
 
   updateTable(context, namespace, tableName, { permissions, description, properties, newTableName } = {}) {
@@ -93,7 +91,7 @@ export function requireTable(context: Context, namespace: string, tableName: str
   const stored = findTable(context, namespace, tableName)
   if (stored !== null) return stored
   const parent = requireNamespace(context, namespace)
-  const names = listStored(context, TABLE_CODEC, parent.locator).map(({ item }) => item.entity.locator.tableName)
+  const names = listEntities(context, TABLE_CODEC, parent.locator).map(({ item }) => item.locator.tableName)
   throw fail(
     'not-found',
     `There is no table ${JSON.stringify(tableName)} in namespace ${JSON.stringify(namespace)}, which has ${listed(names, 'no table')}.`,

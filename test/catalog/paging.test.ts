@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Catalog, ListResult, PageOptions } from '../../src/catalog/index.ts'
+import type { Catalog, ListResult, PageOptions, Partition } from '../../src/catalog/index.ts'
 import { fc } from '../chance.ts'
 import { backends, thrownBy } from './backends.ts'
 import { commitIds, committedPartition, shopIn, stageIds } from './shop.ts'
@@ -89,11 +89,58 @@ describe.each(backends)('pages in a $name', ({ open }) => {
     expect(ascending.allItems()).toEqual([...whole.toReversed(), { ...added, manifest: null }])
   })
 
+  it('begin at the start with a null token, as the last page has one', () => {
+    const catalog = open()
+    const lists = everyList(catalog)
+    for (const [name, list] of Object.entries(lists)) {
+      const pageToken = list().nextPageToken
+      expect(list({ pageSize: 2, pageToken }).items, name).toEqual(list({ pageSize: 2 }).items)
+    }
+  })
+
+  it('are of one version, stream and partition: a token of one that has been replaced is refused', () => {
+    const catalog = open()
+    const first = shopIn(catalog, { partitionKeys: ['country'] })
+    for (const value of ['NO', 'SE']) committedPartition(catalog, first, [value])
+    const partition = catalog.getPartition(first, ['NO']) as Partition
+    for (const id of [1, 2, 3]) commitIds(catalog, partition, id)
+    const norway = { partitionValues: ['NO'], tableVersion: '1' }
+    const movedOn = (page: ListResult<unknown>) => {
+      expect(thrownBy(() => page.allItems())).toEqual({
+        code: 'conflict',
+        message: `The page token ${JSON.stringify(page.nextPageToken)} is of a list whose version, stream or partition has been replaced or deleted since; list again from the start.`,
+      })
+    }
+
+    const inOrder = { ascendingOrder: true, pageSize: 1 }
+    const ofValues = catalog.listDeltas('shop', 'orders', { ...norway, ...inOrder })
+    const ofPartition = catalog.listPartitionDeltas(partition, inOrder)
+    const replacing = catalog.stagePartition(first, ['NO'])
+    for (const id of [4, 5]) commitIds(catalog, replacing, id)
+    catalog.commitPartition(replacing)
+    movedOn(ofValues)
+    expect(ofPartition.allItems()).toEqual(catalog.listPartitionDeltas(partition, { ascendingOrder: true }).items)
+    const replaced = catalog.listDeltas('shop', 'orders', { ...norway, ...inOrder })
+    catalog.deletePartition('shop', 'orders', { partitionValues: ['NO'] })
+    movedOn(replaced)
+
+    for (const value of ['DK', 'FI']) committedPartition(catalog, first, [value])
+    const ofFirst = catalog.listPartitions('shop', 'orders', { pageSize: 1 })
+    const second = catalog.createTableVersion('shop', 'orders', { partitionKeys: ['country'] })
+    for (const value of ['NO', 'SE']) committedPartition(catalog, second, [value])
+    catalog.updateTableVersion('shop', 'orders', '2', { lifecycleState: 'active' })
+    movedOn(ofFirst)
+    const ofSecond = catalog.listPartitions('shop', 'orders', { pageSize: 1 })
+    expect(ofSecond.allItems()).toEqual(catalog.listStreamPartitions(second).items)
+    catalog.commitStream(catalog.stageStream('shop', 'orders'))
+    movedOn(ofSecond)
+  })
+
   it('refuse sizes and tokens that are none, and tokens of another list', () => {
     const catalog = open()
     const lists = everyList(catalog)
     const token = catalog.listNamespaces({ pageSize: 1 }).nextPageToken as string
-    for (const pageToken of ['', 'x', '12345678.1', 'constructor', `${token}x`]) {
+    for (const pageToken of ['', 'x', '12345678.1', 'constructor', `${token}x`, 5 as unknown as string]) {
       expect(thrownBy(() => catalog.listNamespaces({ pageToken }))).toEqual({
         code: 'invalid-argument',
         message: `The page token ${JSON.stringify(pageToken)} is not from this list; give nextPageToken of the same call with the same arguments.`,
@@ -110,7 +157,7 @@ describe.each(backends)('pages in a $name', ({ open }) => {
     for (const pageSize of [0, -1, 1.5, '2' as unknown as number]) {
       expect(thrownBy(() => catalog.listNamespaces({ pageSize }))).toEqual({
         code: 'invalid-argument',
-        message: `pageSize is ${pageSize}; give a positive integer, or leave it out.`,
+        message: `pageSize is ${JSON.stringify(pageSize)}; give a positive integer, or leave it out.`,
       })
       expect(thrownBy(() => open({ pageSize })).code).toBe('invalid-argument')
     }
