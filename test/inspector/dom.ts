@@ -1,9 +1,9 @@
 import { configure } from '@testing-library/dom'
 import type { TestingLibraryMatchers } from '@testing-library/jest-dom/matchers'
 import * as matchers from '@testing-library/jest-dom/matchers'
-import { expect, type MatchersObject } from 'vitest'
+import { afterEach, expect, type MatchersObject } from 'vitest'
 import { mountReport } from '../../src/inspector/client/app.ts'
-import { packedChunks } from '../../src/inspector/client/chunks.ts'
+import { type Chunks, packedChunks } from '../../src/inspector/client/chunks.ts'
 import type { ReportView } from '../../src/inspector/model.ts'
 
 // jest-dom's own augmentation does not compile against Vitest 5: its matchers are registered and typed by hand.
@@ -14,7 +14,19 @@ expect.extend(matchers as unknown as MatchersObject)
 // A second unless said, which is nothing on a busy machine.
 configure({ asyncUtilTimeout: 600_000 })
 
-let unmount = (): void => {}
+const gone = (): void => {}
+let unmount = gone
+const reading = new Set<Promise<unknown>>()
+
+// A page that still reads would draw what it read when this file's document is gone.
+afterEach(async () => {
+  unmount()
+  unmount = gone
+  do {
+    await Promise.allSettled(reading)
+    await new Promise((resolve) => setTimeout(resolve))
+  } while (reading.size > 0)
+})
 
 /** Builds the page of a report in this test's document, opened by a link with that fragment. */
 export function mount(
@@ -26,8 +38,19 @@ export function mount(
   document.body.replaceChildren()
   const root = document.createElement('div')
   document.body.append(root)
-  unmount = mountReport(root, report.view, packedChunks(report.chunks))
+  unmount = mountReport(root, report.view, watched(packedChunks(report.chunks)))
   return root
+}
+
+function watched(chunks: Chunks): Chunks {
+  return {
+    peek: (index) => chunks.peek(index),
+    read: (index) => {
+      const read = chunks.read(index).finally(() => reading.delete(read))
+      reading.add(read)
+      return read
+    },
+  }
 }
 
 /** Presses a key on the element that has the focus. */
