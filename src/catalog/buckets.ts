@@ -1,14 +1,15 @@
-import type { DataType, Table, Vector } from 'apache-arrow'
+import type { Table, Vector } from 'apache-arrow'
 import { hash } from '../door/crypto.ts'
 import { invalid, listed, shown } from './arguments.ts'
 import { arrowText } from './arrow-text.ts'
 import type { BucketTransform, PartitionValue } from './model/common.ts'
 import { murmur3 } from './murmur3.ts'
-import type { Cell } from './records/cells.ts'
-import { cellReader, formatType, shapeOf } from './records/late.ts'
+import { cellReader, countReader, formatType, shapeOf } from './records/late.ts'
 
 /** What DeltaCAT joins the texts of a key's columns with. */
 const DELIMITER = 'L6kl7u5f'
+const MS_PER_DAY = 86_400_000n
+const PER_SECOND = { s: 1n, ms: 1_000n, us: 1_000_000n, ns: 1_000_000_000n } as const
 
 /** The bucket of each row of a table. `seed` stands in for the values where the transform names no column. */
 export function bucketReader(
@@ -44,49 +45,57 @@ function digestBucket(text: string, numBuckets: number): number {
 
 /** Iceberg's: murmur3 of a value's bytes; a null has no bucket. */
 function icebergBucket(column: Vector, numBuckets: number): (row: number) => PartitionValue {
-  const read = cellReader(column)
-  const bytes = icebergBytes(column.type)
+  const bytesOf = icebergBytes(column)
   return (row) => {
-    const cell = read(row)
-    return cell === null ? null : (murmur3(bytes(cell)) & 0x7fffffff) % numBuckets
+    const bytes = bytesOf(row)
+    return bytes === null ? null : (murmur3(bytes) & 0x7fffffff) % numBuckets
   }
 }
 
-function icebergBytes(type: DataType): (cell: Exclude<Cell, null>) => Uint8Array {
+function icebergBytes(column: Vector): (row: number) => Uint8Array | null {
+  const { type } = column
   const shape = shapeOf(type)
-  switch (shape.kind) {
-    case 'dictionary':
-      return icebergBytes(shape.value)
+  const value = shape.kind === 'dictionary' ? shapeOf(shape.value) : shape
+  switch (value.kind) {
     case 'int':
-      return (cell) => longBytes(BigInt(cell as number | bigint))
+      return each(countReader(column), longBytes)
     case 'date':
-      return (cell) => longBytes(BigInt(Date.parse(`${cell}T00:00:00Z`) / 86_400_000))
+      return each(countReader(column), (count) => longBytes(value.unit === 'day' ? count : floored(count, MS_PER_DAY)))
     case 'time':
-      return (cell) => longBytes(microseconds(`1970-01-01T${cell}`))
     case 'timestamp':
-      return (cell) => longBytes(microseconds(cell as string))
+      // Finer units are cut off.
+      return each(countReader(column), (count) => longBytes(floored(count * 1_000_000n, PER_SECOND[value.unit])))
     case 'decimal':
-      return (cell) => decimalBytes(BigInt((cell as string).replace('.', '')))
+      return each(cellReader(column), (cell) => decimalBytes(BigInt((cell as string).replace('.', ''))))
     case 'utf8':
-      return (cell) => Buffer.from(cell as string, 'utf8')
+      return each(cellReader(column), (cell) => Buffer.from(cell as string, 'utf8'))
     case 'binary':
     case 'fixedBinary':
-      return (cell) => cell as Uint8Array
+      return each(cellReader(column), (cell) => cell as Uint8Array)
     default:
       throw invalid(`Iceberg has no bucket for a column of ${formatType(type)}; bucket by another column.`)
   }
+}
+
+function each<T>(
+  read: (row: number) => T | null,
+  bytesOf: (value: T) => Uint8Array,
+): (row: number) => Uint8Array | null {
+  return (row) => {
+    const value = read(row)
+    return value === null ? null : bytesOf(value)
+  }
+}
+
+/** The quotient, rounded down: where a BigInt's own division goes towards zero. */
+function floored(count: bigint, divisor: bigint): bigint {
+  return (count - (((count % divisor) + divisor) % divisor)) / divisor
 }
 
 function longBytes(value: bigint): Uint8Array {
   const bytes = Buffer.alloc(8)
   bytes.writeBigInt64LE(BigInt.asIntN(64, value))
   return bytes
-}
-
-/** Microseconds since 1970 of an ISO text with any number of digits after the seconds; finer ones are cut off. */
-function microseconds(text: string): bigint {
-  const [, seconds = '', fraction = ''] = /^([^.Z]*)(?:\.(\d+))?Z?$/.exec(text) ?? []
-  return BigInt(Date.parse(`${seconds}Z`)) * 1000n + BigInt(fraction.slice(0, 6).padEnd(6, '0'))
 }
 
 /** The fewest bytes of the two's complement, the highest first. */

@@ -143,6 +143,24 @@ it('buckets times of day in microseconds, whatever their unit', () => {
   }
 })
 
+it.each<[type: string, text: string, long: bigint]>([
+  ['date32', '+300000-01-01', 108853222n],
+  ['date64', '+300000-01-01', 108853222n],
+  ['date32', '-271822-01-01', -100000474n],
+  ['date64', '1969-12-31', -1n],
+  ['timestamp[s]', '+300000-01-01T00:00:01', 9404918380801n * 1_000_000n],
+  ['timestamp[s, UTC]', '-290308-12-21T19:59:05Z', -9223372036855n * 1_000_000n],
+  ['timestamp[ns]', '1969-12-31T23:59:59.999999999', -1n],
+  ['dictionary<int8, timestamp[ms]>', '1970-01-01T00:00:00.001', 1_000n],
+])('buckets a %s %s by its count, however far from today', (type, text, long) => {
+  const { Field, Schema } = arrow()
+  const schema = new Schema([new Field('t', parseType(type), true)])
+  const table = tableFromColumns(schema, [[null, cellFromText(parseType(type), text)]])
+  const bucket = bucketReader(table, { numBuckets: 100_000, bucketingStrategy: 'iceberg', columnNames: ['t'] }, '')
+  const bytes = new Uint8Array(BigInt64Array.from([BigInt.asIntN(64, long)]).buffer)
+  expect([bucket(0), bucket(1)]).toEqual([null, (murmur3(bytes) & 0x7fffffff) % 100_000])
+})
+
 it('buckets a decimal by the fewest bytes of its digits', () => {
   const { Field, Schema } = arrow()
   const texts = ['14.20', '-0.01', '0.00', '1.27', '1.28', '-1.28', '-1.29']

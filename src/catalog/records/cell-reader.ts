@@ -10,9 +10,27 @@ import { storedReader, validity } from './stored.ts'
  * The row has to be one of the column's. Throws `unsupported` for a union.
  */
 export function cellReader(column: Vector): (row: number) => Cell {
+  return byChunk(column, chunkReader)
+}
+
+/** Reads a column's integers as they are stored, by row: of dates, times and timestamps their counts in the type's unit. */
+export function countReader(column: Vector): (row: number) => bigint | null {
+  return byChunk(column, (data) => {
+    const isValid = validity(data)
+    const count = data.dictionary ? dictionaryReader(data, countReader) : storedCount(data)
+    return (index) => (isValid(index) ? count(index) : null)
+  })
+}
+
+function storedCount(data: Data): (index: number) => bigint {
+  const stored = storedReader(data)
+  return (index) => BigInt(stored(index) as number | bigint)
+}
+
+function byChunk<T>(column: Vector, readerOf: (chunk: Data) => (index: number) => T): (row: number) => T {
   const chunks = column.data.filter((data) => data.length > 0)
-  if (chunks.length === 1) return chunkReader(chunks[0]!)
-  const readers = chunks.map((data) => chunkReader(data))
+  if (chunks.length === 1) return readerOf(chunks[0]!)
+  const readers = chunks.map((data) => readerOf(data))
   const ends: number[] = []
   for (const chunk of chunks) ends.push((ends.at(-1) ?? 0) + chunk.length)
   let current = 0
@@ -47,7 +65,7 @@ function valueReader(data: Data, shape: Shape): (index: number) => Cell {
     case 'map':
       return mapReader(data)
     case 'dictionary':
-      return dictionaryReader(data)
+      return dictionaryReader(data, cellReader)
     case 'interval':
       return intervalReader(data.values as Int32Array, shape.unit)
     case 'union':
@@ -103,8 +121,8 @@ function mapReader(data: Data): (index: number) => Cell {
   return (index) => slice((entry) => [key(entry), value(entry)], offsets[index]!, offsets[index + 1]!)
 }
 
-function dictionaryReader(data: Data): (index: number) => Cell {
-  const value = cellReader(data.dictionary!)
+function dictionaryReader<T>(data: Data, readerOf: (column: Vector) => (row: number) => T): (index: number) => T {
+  const value = readerOf(data.dictionary!)
   const indices = data.values as ArrayLike<number | bigint>
   return (index) => value(Number(indices[index]))
 }

@@ -7,7 +7,7 @@ import { type Shape, shapeOf } from './shape.ts'
 import { formatType } from './type-format.ts'
 
 export { type Cell, cellKey } from './cell.ts'
-export { cellReader } from './cell-reader.ts'
+export { cellReader, countReader } from './cell-reader.ts'
 
 /**
  * Any JavaScript value that a user may write, as a cell of the type: checked against the type's range, never rounded

@@ -9,6 +9,7 @@ export const records = door<typeof Module>(import.meta.url, './whole', () => imp
 export const applyConsistency: Whole['applyConsistency'] = (...args) => records().whole.applyConsistency(...args)
 export const cellKey: Whole['cellKey'] = (cell) => records().whole.cellKey(cell)
 export const cellReader: Whole['cellReader'] = (column) => records().whole.cellReader(column)
+export const countReader: Whole['countReader'] = (column) => records().whole.countReader(column)
 export const decodeRecords: Whole['decodeRecords'] = (...args) => records().whole.decodeRecords(...args)
 export const encodeRecords: Whole['encodeRecords'] = (...args) => records().whole.encodeRecords(...args)
 export const formatType: Whole['formatType'] = (type) => records().whole.formatType(type)

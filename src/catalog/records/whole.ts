@@ -1,4 +1,4 @@
-import { cellKey, cellReader } from './cells.ts'
+import { cellKey, cellReader, countReader } from './cells.ts'
 import { decodeRecords, encodeRecords } from './codec.ts'
 import { applyConsistency } from './consistency.ts'
 import { mergeRecords } from './merge.ts'
@@ -11,6 +11,7 @@ export const whole = {
   applyConsistency,
   cellKey,
   cellReader,
+  countReader,
   decodeRecords,
   encodeRecords,
   formatType,
