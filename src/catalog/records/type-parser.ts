@@ -71,7 +71,7 @@ class TypeParser {
       }
       case 'fixed_size_list': {
         const child = this.#angled(() => this.#item(depth))
-        return typeOf({ kind: 'fixedList', child, size: this.#bracketed(() => this.#integer()) })
+        return typeOf({ kind: 'fixedList', child, size: this.#bracketed(() => this.#size()) })
       }
       case 'struct':
         return typeOf({ kind: 'struct', fields: this.#angled(() => this.#fields(depth)) })
@@ -80,7 +80,7 @@ class TypeParser {
       case 'dictionary':
         return this.#angled(() => this.#dictionary(depth))
       case 'fixed_size_binary':
-        return typeOf({ kind: 'fixedBinary', width: this.#bracketed(() => this.#integer()) })
+        return typeOf({ kind: 'fixedBinary', width: this.#bracketed(() => this.#size()) })
       case 'timestamp':
         return this.#bracketed(() => this.#timestamp())
       case 'decimal':
@@ -238,6 +238,13 @@ class TypeParser {
     const digits = this.#match(/\s*-?\d{1,9}(?!\d)/y)
     if (digits === undefined) throw this.error('a number is missing here')
     return Number(digits)
+  }
+
+  #size(): number {
+    const start = this.#at
+    const size = this.#integer()
+    if (size >= 0) return size
+    throw this.error(`the size ${size} is below 0`, start)
   }
 
   #expect(token: string): true {

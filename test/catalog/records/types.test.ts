@@ -61,6 +61,14 @@ describe('parseType', () => {
     ['decimal(12', `The type "decimal(12" can't be read at its end: ")" is missing.`],
     ['decimal(40,2)', `The type "decimal(40,2)" can't be read at character 8: decimal128 has 1 to 38 digits.`],
     ['decimal(4,5)', `The type "decimal(4,5)" can't be read at character 8: the scale 5 is beyond the 4 digits.`],
+    [
+      'fixed_size_binary[-16]',
+      `The type "fixed_size_binary[-16]" can't be read at character 19: the size -16 is below 0.`,
+    ],
+    [
+      'fixed_size_list<int32>[-2]',
+      `The type "fixed_size_list<int32>[-2]" can't be read at character 24: the size -2 is below 0.`,
+    ],
     ['list<int64', `The type "list<int64" can't be read at its end: ">" is missing.`],
     ['int64 x', `The type "int64 x" can't be read at character 7: "x" is left over.`],
     [
