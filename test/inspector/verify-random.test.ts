@@ -48,6 +48,19 @@ const calls: Readonly<Record<string, (hands: Hands, a: number, b: number) => voi
     catalog.commitDelta(catalog.stageDelta([{ id: 2 }], previous))
     partitions.push(catalog.commitPartition(staged, { previousPartition: previous }))
   },
+  compactAtLast({ partitions, catalog }, a) {
+    const previous = pick(partitions, a)
+    if (!previous) return
+    const staged = catalog.stagePartition(
+      { locator: previous.locator.streamLocator } as Stream,
+      previous.locator.partitionValues,
+    )
+    const [last] = catalog.listPartitionDeltas(previous)
+    if (!last) return
+    const compacted = catalog.stageDelta([{ id: 1 }], staged)
+    catalog.commitDelta(mergeDeltas([compacted], { streamPosition: last.locator.streamPosition }))
+    partitions.push(catalog.commitPartition(staged, { previousPartition: previous }))
+  },
   stageDelta({ partitions, deltas, catalog }, a, b) {
     const partition = pick(partitions, a)
     const options = [
