@@ -54,7 +54,21 @@ function widest(a: Shape, b: Shape): Shape | null {
   }
   if (a.kind === 'date' && b.kind === 'date') return { kind: 'date', unit: 'day' }
   if (a.kind === 'decimal' && b.kind === 'decimal') return widestDecimal(a, b)
+  if (a.kind === 'list' && b.kind === 'list') {
+    const child = commonField(a.child, b.child)
+    return child === null ? null : { kind: 'list', large: a.large || b.large, child }
+  }
+  if (a.kind === 'struct' && b.kind === 'struct') return widestStruct(a, b)
   return null
+}
+
+/** Structs of the same names, whose fields have common types. */
+function widestStruct(a: Shape & { kind: 'struct' }, b: Shape & { kind: 'struct' }): Shape | null {
+  const fields = a.fields.flatMap((field) => {
+    const other = b.fields.find(({ name }) => name === field.name)
+    return (other && commonField(field, other)) ?? []
+  })
+  return fields.length === a.fields.length && a.fields.length === b.fields.length ? { kind: 'struct', fields } : null
 }
 
 function widestDecimal(a: Shape & { kind: 'decimal' }, b: Shape & { kind: 'decimal' }): Shape | null {

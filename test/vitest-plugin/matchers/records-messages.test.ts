@@ -716,6 +716,24 @@ id | fee  | n | x
     catalog.close()
   })
 
+  test('come from all partitions of a table, those without files too, whose types are as declared', () => {
+    const types = { id: 'int64', at: 'timestamp[s]', t: 'time32[s]', d: 'date64', l: 'list<date64>' }
+    const row = { id: 1n, at: '2024-02-29T12:00:00', t: '12:00:00', d: '2024-02-29', l: ['2024-02-28', null] }
+    const catalog = openCatalog(':memory:')
+    catalog.createNamespace('n')
+    const stream = catalog.createTableVersion('n', 't', { schema: types, partitionKeys: [{ keyName: 'id' }] })
+    const stage = (id: string) => catalog.commitPartition(catalog.stagePartition(stream, [id]))
+    const full = stage('1')
+    stage('2')
+    catalog.commitDelta(catalog.stageDelta([row], full, { deltaType: 'append' }))
+    const received = catalog.getTable('n', 't')
+    expect(received).toHaveRecordCount(1)
+    expect(received).toHaveRecords([row])
+    catalog.commitDelta(catalog.stageDelta([{ ...row, d: null, l: null }], stage('3'), { deltaType: 'append' }))
+    expect(received).toHaveRecords([row, { ...row, d: null, l: null }])
+    catalog.close()
+  })
+
   test('of a record batch or a list of tables are read as one table', () => {
     expect(received.batches[0]).toHaveRecordCount(3)
     expect([received, received.slice(1)]).toHaveRecordCount(5)
@@ -724,6 +742,9 @@ id | fee  | n | x
       { id: 4, country: 'SE' },
       { id: 7, big: 1 },
     ])
+    expect([table({ n: 'int32' }, [{ n: 1 }]), table({ n: 'int64' }, [{ n: 2n ** 40n }])]).toHaveRecords(
+      table({ n: 'int64' }, [{ n: 1 }, { n: 2n ** 40n }]),
+    )
     expect(failureOf(() => expect([received, table({ id: 'string' }, [])]).toHaveRecords([]))).toMatchInlineSnapshot(
       `"The files of these records disagree on the column "id": int64 and string; compare them one by one with catalog.downloadDeltaManifestEntry()."`,
     )
