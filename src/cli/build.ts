@@ -5,7 +5,7 @@ import { loadFixture } from '../fixtures/index.ts'
 import { writeAtomically } from '../inspector/atomic.ts'
 import { counted } from '../inspector/texts.ts'
 import { type Action, collect, type Runner } from './command.ts'
-import { APPLICATION_ID, databaseMark, guardOutput } from './files.ts'
+import { APPLICATION_ID, databaseMark, guardOutput, guardSources } from './files.ts'
 import { loadOptions, requireFile, type SourceOptions } from './source.ts'
 
 interface BuildOptions extends SourceOptions {
@@ -33,6 +33,11 @@ const build: Action<BuildOptions> = ({ io, say, paintError }, [path = ''], optio
   const output = resolve(io.cwd, options.output)
   guardOutput(output, options.output, databaseMark, options.force === true)
   const fixture = loadFixture(source, loadOptions(io, options))
+  guardSources(
+    output,
+    options.output,
+    fixture.files.map((file) => file.path),
+  )
   writeAtomically(output, (temporary) => {
     fixture.build(temporary).close()
     markDatabase(temporary)

@@ -5,9 +5,9 @@ import { openCatalog } from '../catalog/index.ts'
 import { dumpCatalog } from '../fixtures/index.ts'
 import { counted } from '../inspector/texts.ts'
 import { type Action, collect, countOption, type Runner } from './command.ts'
-import { guardOutput, textMark, writeFile } from './files.ts'
+import { guardOutput, guardSources, textMark, writeFile } from './files.ts'
 import { CliError } from './io.ts'
-import { requireFile } from './source.ts'
+import { isYaml, requireFile } from './source.ts'
 
 interface DumpOptions {
   readonly output: string
@@ -38,10 +38,12 @@ export function addDump(program: Command, run: Runner): void {
 }
 
 const dump: Action<DumpOptions> = ({ io, say, paintError }, [path = ''], options) => {
+  if (isYaml(path)) throw new CliError(`${path} is a fixture already; dump reads a .db.`, 2)
   const source = requireFile(io, path)
   const output = resolve(io.cwd, options.output)
   const force = options.force === true
   guardOutput(output, options.output, textMark(MARK), force)
+  guardSources(output, options.output, [source])
   using catalog = openCatalog(source, { readonly: true })
   const { maxInlineRows, table: tables, normalizeIds } = options
   const { yaml, files } = dumpCatalog(catalog, {

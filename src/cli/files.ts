@@ -49,6 +49,21 @@ export function guardOutput(file: string, path: string, isOurs: Mark, force: boo
   }
 }
 
+/**
+ * Refuses to write over a file that the command reads, also where it is named in another way.
+ *
+ * @param path as the user wrote it, for the message
+ */
+export function guardSources(file: string, path: string, sources: readonly string[]): void {
+  const identity = (name: string): string | undefined => {
+    const found = statSync(name, { throwIfNoEntry: false, bigint: true })
+    return found && `${found.dev}:${found.ino}`
+  }
+  const written = identity(file)
+  if (written === undefined || !sources.some((source) => identity(source) === written)) return
+  throw new CliError(`${path} is a file that this command reads; give another path.`)
+}
+
 /** {@link writeAtomically} with content that is there already. Makes the folders that it needs. */
 export function writeFile(file: string, content: string | Uint8Array): void {
   mkdirSync(dirname(file), { recursive: true })

@@ -6,7 +6,7 @@ import { loadFixture } from '../fixtures/index.ts'
 import { databaseSource, keptSources, type ReportSource, reportMark, writeReport } from '../inspector/index.ts'
 import { counted } from '../inspector/texts.ts'
 import { type Action, collect, countOption, type Runner } from './command.ts'
-import { guardOutput, textMark } from './files.ts'
+import { guardOutput, guardSources, textMark } from './files.ts'
 import { CliError, type Io } from './io.ts'
 import { isYaml, loadOptions, optionsFor, type SourceOptions } from './source.ts'
 
@@ -48,6 +48,11 @@ const report: Action<ReportOptions> = (context, paths, options) => {
   const { io, say, paintError } = context
   const output = resolve(io.cwd, options.output)
   guardOutput(output, options.output, textMark(reportMark), options.force === true)
+  guardSources(
+    output,
+    options.output,
+    paths.map((path) => resolve(io.cwd, path)),
+  )
   const own = optionsFor(io, paths, options)
   const sources = paths.flatMap((path) => sourcesOf(io, path, own(path)))
   const bar = context.progress('Reading deltas')

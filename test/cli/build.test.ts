@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openCatalog, rowsFromTable } from '../../src/catalog/index.ts'
@@ -39,6 +39,33 @@ describe('build', () => {
     expect(readFileSync(at('foreign.db'))).toEqual(Buffer.from(content()))
     expect(await run(['build', minimal, '-o', at('foreign.db'), '--force'])).toMatchObject({ code: 0 })
     expect((await run(['verify', at('foreign.db')])).code).toBe(0)
+  })
+
+  it('never overwrites a file that it reads, however that is named', async () => {
+    const own = `namespaces: { shop: { tables: { orders: { deltas: [{ file: rows.csv }] } } } }\n`
+    writeFileSync(at('own.deltacat.yaml'), own)
+    writeFileSync(at('rows.csv'), 'id\n1\n')
+    for (const output of [at('own.deltacat.yaml'), `${folder.path}/./rows.csv`]) {
+      expect(await run(['build', at('own.deltacat.yaml'), '-o', output, '--force'])).toEqual({
+        code: 1,
+        out: '',
+        err: `error ${output} is a file that this command reads; give another path.\n`,
+      })
+    }
+    expect(readFileSync(at('own.deltacat.yaml'), 'utf8')).toBe(own)
+    expect(readFileSync(at('rows.csv'), 'utf8')).toBe('id\n1\n')
+
+    await run(['build', minimal, '-o', at('read.db')])
+    symlinkSync(at('read.db'), at('linked.db'))
+    const bytes = readFileSync(at('read.db'))
+    for (const command of ['dump', 'report']) {
+      expect(await run([command, at('read.db'), '-o', at('linked.db'), '--force'])).toEqual({
+        code: 1,
+        out: '',
+        err: `error ${at('linked.db')} is a file that this command reads; give another path.\n`,
+      })
+    }
+    expect(readFileSync(at('read.db')).equals(bytes)).toBe(true)
   })
 
   it('reads a parameter from its text, to the last digit', async () => {

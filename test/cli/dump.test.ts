@@ -18,6 +18,14 @@ beforeAll(() => {
 })
 
 describe('dump', () => {
+  it('refuses a fixture: it is YAML already', async () => {
+    expect(await run(['dump', 'fixtures/minimal.deltacat.yaml', '-o', at('copy.deltacat.yaml')])).toEqual({
+      code: 2,
+      out: '',
+      err: 'error fixtures/minimal.deltacat.yaml is a fixture already; dump reads a .db.\n',
+    })
+  })
+
   it.each(sources)('of %s, built again, is the same catalog, ids and positions too', async (source) => {
     const original = source.endsWith('.db') ? join(root, source) : at('original.db')
     if (!source.endsWith('.db')) expect(await run(['build', source, '-o', original])).toMatchObject({ code: 0 })
