@@ -45,12 +45,13 @@ export function splicesFor(
   ]
 }
 
-/** `text` with the splices made. They must not overlap. */
+/** `text` with the splices made, whose lines end as its own. They must not overlap. */
 export function spliced(text: string, splices: readonly Splice[]): string {
+  const newline = /\r?\n/.exec(text)?.[0] ?? '\n'
   let result = ''
   let done = 0
   for (const { start, end, text: part } of [...splices].sort((a, b) => a.start - b.start || a.end - b.end)) {
-    result += text.slice(done, start) + part
+    result += text.slice(done, start) + part.replaceAll(/\r?\n/g, newline)
     done = end
   }
   return result + text.slice(done)
@@ -95,10 +96,15 @@ interface Writer {
 
 function blockWriter(text: string, rows: readonly Span[], indent: number): Writer {
   const lineStart = (at: number) => text.lastIndexOf('\n', at - 1) + 1
-  const lineEnd = (at: number) => (text.indexOf('\n', at) === -1 ? text.length : text.indexOf('\n', at))
+  const nextLine = (at: number) => text.indexOf('\n', at) + 1 || text.length
+  // Before what ends the line, so that new lines come between.
+  const lineEnd = (at: number) => {
+    const end = nextLine(at)
+    return end - (/\r?\n$/.exec(text.slice(end - 2, end))?.[0].length ?? 0)
+  }
   const dashed = (texts: readonly string[]) => texts.map((row) => `- ${row}`)
   return {
-    removal: (row) => ({ start: lineStart(rows[row]!.start), end: lineEnd(rows[row]!.end) + 1 }),
+    removal: (row) => ({ start: lineStart(rows[row]!.start), end: nextLine(rows[row]!.end) }),
     insertion: (row, texts) => {
       const at = lineStart(rows[row]!.start)
       return {

@@ -24,8 +24,15 @@ function sourceIn(text: string): ListSource {
 const replace = (row: number, text: string): RowEdit => ({ kind: 'replace', row, text })
 const remove = (row: number): RowEdit => ({ kind: 'remove', row })
 const insert = (row: number, text: string): RowEdit => ({ kind: 'insert', row, text })
-const update = (text: string, ...edits: readonly RowEdit[]): string =>
-  spliced(text, splicesFor(text, sourceIn(text), edits))
+const windows = (text: string): string => text.replaceAll('\n', '\r\n')
+/** What the edits make of a text, after a look that they make the same of it where its lines end as on Windows. */
+const update = (text: string, ...edits: readonly RowEdit[]): string => {
+  const [made, madeThere] = [text, windows(text)].map((each) =>
+    spliced(each, splicesFor(each, sourceIn(each), edits)),
+  ) as [string, string]
+  expect(madeThere).toBe(windows(made))
+  return made
+}
 
 const block = `# the shop
 expected:
@@ -128,7 +135,12 @@ expected:
 
 describe('a new set', () => {
   const set = { set: 'norway now', of: 'shop.orders/norway#fix', schema: [], rows: ['{ id: 1 }', '{ id: 2 }'] }
-  const written = (text: string): string => spliced(text, [newSetSplice(text, [set])])
+  const written = (text: string): string => {
+    const [made, madeThere] = [text, windows(text)].map((each) => spliced(each, [newSetSplice(each, [set])]))
+    // A text without a line has none that ends as on Windows.
+    if (text.includes('\n')) expect(madeThere).toBe(windows(made!))
+    return made!
+  }
   const entry = (indent: string): string => `${indent}norway now:
 ${indent}  of: "shop.orders/norway#fix"
 ${indent}  rows:
