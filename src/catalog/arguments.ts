@@ -1,7 +1,8 @@
-import { CatalogError } from './errors.ts'
 import type { ContentType, JsonValue, PartitionFilter, PartitionValues } from './model/common.ts'
 import type { JsonObject } from './model/json.ts'
-import { shown as shownValue } from './records/invalid.ts'
+import { invalid, shown as shownValue } from './records/invalid.ts'
+
+export { invalid }
 
 /** Every content type of DeltaCAT. */
 export const CONTENT_TYPES: readonly ContentType[] = [
@@ -15,11 +16,6 @@ export const CONTENT_TYPES: readonly ContentType[] = [
   'application/orc',
   'application/x-amzn-ion',
 ]
-
-/** An argument that is refused. */
-export function invalid(message: string, cause?: unknown): CatalogError {
-  return new CatalogError('invalid-argument', message, cause === undefined ? undefined : { cause })
-}
 
 /** A value as a message shows it: a list with its items, and texts in full, as what they name is looked up by them. */
 export function shown(value: unknown): string {
@@ -42,9 +38,19 @@ export type OptionNames<T> = Readonly<Record<keyof T, true>>
 
 /** Refuses options that `of` doesn't have: one that is misspelt must not be left out in silence. */
 export function checkOptions(of: string, options: unknown, names: Readonly<Record<string, true>>): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options))
+  if (!isPlainObject(options))
     throw invalid(`The options of ${of} are ${shown(options)}; give an object with ${namesIn(names)}.`)
-  for (const name of Object.keys(options))
+  checkNames(of, options, names)
+}
+
+/** As `checkOptions`, for an option that is an object itself. */
+export function checkFields(option: string, value: unknown, names: Readonly<Record<string, true>>): void {
+  if (!isPlainObject(value)) throw invalid(`${option} is ${shown(value)}; give an object with ${namesIn(names)}.`)
+  checkNames(option, value, names)
+}
+
+function checkNames(of: string, value: object, names: Readonly<Record<string, true>>): void {
+  for (const name of Object.keys(value))
     if (!Object.hasOwn(names, name)) throw invalid(`${of} has no option ${shown(name)}; it takes ${namesIn(names)}.`)
 }
 
@@ -73,6 +79,18 @@ export function checkPosition(value: unknown, what: string): number {
   throw invalid(`${what} is ${shown(value)}; give an integer within ±${Number.MAX_SAFE_INTEGER}.`)
 }
 
+/** The columns to read; `null`: all of them. */
+export function checkColumns(columns: unknown): readonly string[] | null {
+  if (columns === undefined || columns === null) return null
+  if (Array.isArray(columns) && columns.every((name) => typeof name === 'string')) return columns
+  throw invalid(`columns is ${shown(columns)}; give a list of columns' names.`)
+}
+
+/** An object that JSON can hold, copied; `null` and `undefined` as they are. */
+export function checkOptionalJson(value: unknown, what: string): JsonObject | null | undefined {
+  return value === undefined || value === null ? value : checkJsonObject(value, what)
+}
+
 /** An object that JSON can hold, copied. */
 export function checkJsonObject(value: unknown, what: string): JsonObject {
   const copy = copyJson(value, what, 0)
@@ -85,14 +103,16 @@ function copyJson(value: unknown, what: string, depth: number): JsonValue {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number' && Number.isFinite(value)) return value
   if (Array.isArray(value)) return value.map((item, index) => copyJson(item, `${what}[${index}]`, depth + 1))
-  if (typeof value === 'object' && isPlainObject(value)) {
+  if (isPlainObject(value)) {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined)
     return Object.fromEntries(entries.map(([key, item]) => [key, copyJson(item, `${what}.${key}`, depth + 1)]))
   }
   throw invalid(`${what} is ${shown(value)}, which JSON cannot hold; give text, a finite number, a list or an object.`)
 }
 
-function isPlainObject(value: object): boolean {
+/** Whether a value is an object as a literal makes one, of any realm; lists, sets and dates are none. */
+export function isPlainObject(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }
@@ -124,10 +144,17 @@ export function valuesOf(options: {
   readonly partitionFilter?: PartitionFilter | null
 }): PartitionValues | null {
   const { partitionValues, partitionFilter } = options
-  if (partitionValues !== undefined && partitionValues !== null && partitionFilter) {
-    throw invalid('partitionValues and partitionFilter are both given; give one of them.')
-  }
-  return checkPartitionValues(partitionFilter ? partitionFilter.partitionValues : partitionValues)
+  const filter = checkPartitionFilter(partitionFilter)
+  if (filter === null) return checkPartitionValues(partitionValues)
+  if (partitionValues === undefined || partitionValues === null) return checkPartitionValues(filter.partitionValues)
+  throw invalid('partitionValues and partitionFilter are both given; give one of them.')
+}
+
+/** A filter on partition values, or `null` for none. */
+export function checkPartitionFilter(filter: unknown): PartitionFilter | null {
+  if (filter === undefined || filter === null) return null
+  checkFields('partitionFilter', filter, { partitionValues: true } satisfies OptionNames<PartitionFilter>)
+  return filter as PartitionFilter
 }
 
 /** Whether two lists of partition values are equal, element by element; none and `null` are the same. */

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from './arguments.ts'
+import { checkOptions, isPlainObject, type OptionNames } from './arguments.ts'
 import type { CommitDeltaOptions } from './commit-delta.ts'
 import type { CommitPartitionOptions } from './commit-partition.ts'
 import type { NewTableVersion, TableVersionChange } from './create-table-version.ts'
@@ -116,6 +116,6 @@ export function checkCallOptions(call: string, parameters: readonly unknown[]): 
   const given = parameters[at]
   if (given === undefined) return
   // These two take the values themselves, too, and check those.
-  if (names === values && (typeof given !== 'object' || given === null || Array.isArray(given))) return
+  if (names === values && !isPlainObject(given)) return
   checkOptions(call, given, names)
 }

@@ -95,14 +95,17 @@ export interface Catalog extends Calls, Disposable {
   readonly path: string
   /** Faults to test retries with. */
   readonly faults: Faults
-  /** Runs several calls as one transaction: all of them happen, or none if `work` throws. `work` is synchronous. */
+  /**
+   * Runs several calls as one transaction: all of them happen, or none if `work` throws. Throws `invalid-argument` where
+   * `work` returns a promise: it is synchronous, as the catalog is.
+   */
   transaction<T>(work: () => T): T
   /**
    * The bytes of the database, as its file would have them; what a write-ahead log holds is in them, and they need none.
    * Throws `unsupported` in the middle of a transaction.
    */
   serialize(): Buffer
-  /** Closes the database. Closing twice is fine; any other call throws `closed` afterwards. */
+  /** Closes the database. Closing twice is fine; any other call but those about errors throws `closed` afterwards. */
   close(): void
   readonly [Symbol.toStringTag]: string
   /** What `JSON.stringify` shows of a catalog: its path. */
@@ -195,14 +198,17 @@ class OpenCatalog {
 
   static {
     for (const [name, call] of Object.entries(calls)) {
+      // Errors are told apart after the catalog was closed, too.
+      const isAboutErrors = Object.hasOwn(categoryCalls, name)
       const method = call as (context: Context, ...parameters: readonly unknown[]) => unknown
       const value = function (this: OpenCatalog, ...parameters: readonly unknown[]): unknown {
-        return calledFrom(value, () =>
-          this.#run(name, () => {
+        return calledFrom(value, () => {
+          if (!isAboutErrors) this.#requireOpen()
+          return this.#runner.run(name, () => {
             checkCallOptions(name, parameters)
             return method(this.#context, ...parameters)
-          }),
-        )
+          })
+        })
       }
       Object.defineProperty(value, 'name', { value: name })
       // Writable and configurable, so that a test can spy on it.
@@ -218,6 +224,7 @@ class OpenCatalog {
 
   transaction<T>(work: () => T): T {
     return this.#run('transaction', () => {
+      if (typeof work !== 'function') throw invalid(`The work of a transaction is ${shown(work)}; give a function.`)
       // In the middle of it is too late: `work` may hand the path to another process, which must find what was before.
       this.#context.store.moveToFile()
       return this.#context.store.write(() => checkSync(work()))
@@ -245,8 +252,12 @@ class OpenCatalog {
   }
 
   #run<T>(name: string, work: () => T): T {
-    if (this.#context.store.isOpen) return this.#runner.run(name, work)
-    throw closedError(this.#context.store.path)
+    this.#requireOpen()
+    return this.#runner.run(name, work)
+  }
+
+  #requireOpen(): void {
+    if (!this.#context.store.isOpen) throw closedError(this.#context.store.path)
   }
 }
 

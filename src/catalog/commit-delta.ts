@@ -1,4 +1,4 @@
-import { checkJsonObject, checkPosition, invalid, shown } from './arguments.ts'
+import { checkOptionalJson, checkPosition, invalid, shown } from './arguments.ts'
 import type { Context, Implementation } from './context.ts'
 import { fail } from './context.ts'
 import { DELTA_CODEC } from './deltas.ts'
@@ -40,7 +40,9 @@ const COMMIT = 'UPDATE deltas SET partition_locator = ?, value = ? WHERE locator
 export const commitDeltaCalls: Implementation<CommitDeltaCalls> = {
   commitDelta(context, delta, { previousStreamPosition } = {}) {
     const { partitionLocator, streamPosition } = checkDelta(context, delta)
-    if (typeof previousStreamPosition === 'number') checkPosition(previousStreamPosition, 'previousStreamPosition')
+    if (previousStreamPosition !== undefined && previousStreamPosition !== null) {
+      checkPosition(previousStreamPosition, 'previousStreamPosition')
+    }
     return context.store.write(() => {
       const partition = requirePartition(context, partitionLocator)
       const prefix = deltaPrefix(partition.locator)
@@ -86,7 +88,7 @@ function checkDelta({ catalog }: Context, delta: Delta): DeltaLocator {
   checkWhole(delta, 'delta')
   // One that this catalog returned came from JSON.
   if (ownerOf(delta)?.catalog === catalog) return locator
-  if (delta.properties) checkJsonObject(delta.properties, 'properties')
+  checkOptionalJson(delta.properties, 'properties')
   if (delta.manifest) checkManifest(delta.manifest)
   return locator
 }

@@ -1,5 +1,14 @@
 import type { Schema } from 'apache-arrow'
-import { CONTENT_TYPES, checkJsonObject, checkName, checkTableVersion, invalid, listed, shown } from './arguments.ts'
+import {
+  CONTENT_TYPES,
+  checkJsonObject,
+  checkName,
+  checkOptionalJson,
+  checkTableVersion,
+  invalid,
+  listed,
+  shown,
+} from './arguments.ts'
 import type { Context, Implementation } from './context.ts'
 import { CatalogError } from './errors.ts'
 import type {
@@ -82,7 +91,7 @@ export interface TableVersionWrites {
    * `invalid-argument` if it is not the next one or a key is no column of the schema.
    */
   createTableVersion(namespace: string, tableName: string, options?: NewTableVersion): Stream
-  /** Changes a table version. Throws `not-found` if it is missing. */
+  /** Changes a table version. Throws `not-found` if it is missing, `invalid-argument` if a key is no column of its schema. */
   updateTableVersion(namespace: string, tableName: string, tableVersion: string, change?: TableVersionChange): void
 }
 
@@ -123,7 +132,7 @@ export const tableVersionWrites: Implementation<TableVersionWrites> = {
       throw invalid(`lifecycleState is ${shown(lifecycleState)}; give one of ${LIFECYCLE_STATES.join(', ')}.`)
     }
     const schema = change.schema === undefined ? undefined : schemaText(change.schema)
-    const properties = change.properties && checkJsonObject(change.properties, 'properties')
+    const properties = checkOptionalJson(change.properties, 'properties')
     context.store.write(() => {
       const stored = requireVersion(context, namespace, tableName, tableVersion)
       const { entity } = stored
@@ -144,7 +153,8 @@ export const tableVersionWrites: Implementation<TableVersionWrites> = {
 
 /** Everything of a new version but its locator and stream, checked. */
 function draftOf(options: NewTableVersion) {
-  const { partitionSpec = null, partitionKeys = null, schemaConsistency = null } = options
+  const { partitionSpec = null, schemaConsistency = null } = options
+  const partitionKeys = checkPartitionKeys(options.partitionKeys ?? null)
   if (partitionKeys !== null && partitionSpec !== null) {
     throw invalid('partitionKeys and partitionSpec are both given; give one of them.')
   }
@@ -171,11 +181,20 @@ function draftOf(options: NewTableVersion) {
     lifecycleState: 'unreleased',
   }
   const table = {
-    permissions: options.tablePermissions ? checkJsonObject(options.tablePermissions, 'tablePermissions') : null,
+    permissions: checkOptionalJson(options.tablePermissions, 'tablePermissions') ?? null,
     description: options.tableDescription ?? null,
-    properties: options.tableProperties ? checkJsonObject(options.tableProperties, 'tableProperties') : null,
+    properties: checkOptionalJson(options.tableProperties, 'tableProperties') ?? null,
   }
   return { version, table }
+}
+
+function checkPartitionKeys(keys: readonly PartitionKey[] | null): readonly PartitionKey[] | null {
+  if (keys === null) return null
+  if (!Array.isArray(keys)) throw invalid(`partitionKeys is ${shown(keys)}; give a list of names, or of objects.`)
+  return keys.map((key: unknown, index) => {
+    const what = `partitionKeys[${index}]`
+    return typeof key === 'string' ? checkName(key, what) : checkJsonObject(key, what)
+  })
 }
 
 function checkColumns(given: Iterable<string>): readonly string[] {

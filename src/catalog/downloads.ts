@@ -1,5 +1,5 @@
 import type { Schema, Table } from 'apache-arrow'
-import { checkPartitionValues, invalid, sameValues, shown } from './arguments.ts'
+import { checkColumns, checkPartitionFilter, checkPartitionValues, invalid, sameValues, shown } from './arguments.ts'
 import type { Context, Implementation } from './context.ts'
 import { corruptRow, fail } from './context.ts'
 import { findDelta } from './deltas.ts'
@@ -46,7 +46,8 @@ export interface DownloadCalls {
    * the stored one. `storageType: 'distributed'` gives a lazy iterable, which reads a file when it is reached.
    *
    * Throws `not-found` if the delta or a file is missing, `corrupt` if a file can't be decoded, `unsupported` for ORC
-   * and Ion.
+   * and Ion, `invalid-argument` for a column that a file lacks, for rows of two columns of one name, and for `parquet`
+   * with columns or of a file that is none.
    */
   downloadDelta<T extends TableType = 'arrow'>(
     delta: Delta | DeltaLocator,
@@ -56,7 +57,7 @@ export interface DownloadCalls {
     delta: Delta | DeltaLocator,
     options?: DownloadOptions<T> & { readonly storageType?: 'local' },
   ): Downloaded[T][]
-  /** The records of one file of a delta's manifest. Throws `invalid-argument` if it has no entry of that index. */
+  /** The records of one file of a delta's manifest. Throws as `downloadDelta`, and `invalid-argument` for a wrong index. */
   downloadDeltaManifestEntry<T extends TableType = 'arrow'>(
     delta: Delta | DeltaLocator,
     entryIndex: number,
@@ -79,11 +80,11 @@ type Implemented = Omit<DownloadCalls, 'downloadDelta' | 'downloadDeltaManifestE
 export const downloadCalls: Implementation<Implemented> = {
   downloadDelta(context, delta, options = {}) {
     const { storageType = 'local', partitionFilter } = options
-    checkTableType(options.tableType)
+    checkEntryOptions(options)
     if (storageType !== 'local' && storageType !== 'distributed') {
       throw invalid(`storageType is ${shown(storageType)}; give "local" or "distributed".`)
     }
-    const filter = partitionFilter ? checkPartitionValues(partitionFilter.partitionValues) : null
+    const filter = checkPartitionValues(checkPartitionFilter(partitionFilter)?.partitionValues)
     const { manifest, schema } = manifestOf(context, delta)
     const entries = manifest.entries.filter(
       ({ meta }) => filter === null || (meta.partitionValues !== undefined && sameValues(meta.partitionValues, filter)),
@@ -97,7 +98,7 @@ export const downloadCalls: Implementation<Implemented> = {
   },
 
   downloadDeltaManifestEntry(context, delta, entryIndex, options = {}) {
-    checkTableType(options.tableType)
+    checkEntryOptions(options)
     const { manifest, schema } = manifestOf(context, delta)
     const entry = manifest.entries[entryIndex]
     if (entry === undefined) {
@@ -109,9 +110,12 @@ export const downloadCalls: Implementation<Implemented> = {
   },
 }
 
-function checkTableType(tableType: unknown = 'arrow'): void {
-  if (tableType === 'arrow' || tableType === 'rows' || tableType === 'parquet') return
-  throw invalid(`tableType is ${shown(tableType)}; give "arrow", "rows" or "parquet".`)
+function checkEntryOptions({ tableType = 'arrow', columns }: EntryOptions): void {
+  if (tableType !== 'arrow' && tableType !== 'rows' && tableType !== 'parquet') {
+    throw invalid(`tableType is ${shown(tableType)}; give "arrow", "rows" or "parquet".`)
+  }
+  if (checkColumns(columns) === null || tableType !== 'parquet') return
+  throw invalid('columns are given for files as they are stored; leave them out, or download "arrow" or "rows".')
 }
 
 interface Source {

@@ -32,10 +32,20 @@ export function checkDeltaLocator(delta: unknown): DeltaLocator {
   throw invalid(`The delta is ${described(delta)}; give one that stageDelta, mergeDeltas or getDelta returned.`)
 }
 
+/** What is needed of an entity besides its locator. */
+const WHOLE = {
+  stream: ['previousStreamDigest'],
+  partition: ['previousPartitionId', 'previousStreamPosition'],
+  delta: ['type', 'manifest'],
+} as const
+
 /** Throws `invalid-argument` for a locator where the whole entity is needed. */
-export function checkWhole(entity: unknown, what: string): void {
-  if (isObject(entity) && isObject(entity.locator)) return
-  throw invalid(`The ${what} is given as a locator; give the ${what} itself.`)
+export function checkWhole(entity: unknown, what: keyof typeof WHOLE): void {
+  if (!isObject(entity) || !isObject(entity.locator)) {
+    throw invalid(`The ${what} is given as a locator; give the ${what} itself.`)
+  }
+  const missing = WHOLE[what].find((key) => entity[key] === undefined)
+  if (missing !== undefined) throw invalid(`The ${what} lacks ${missing}; give all that the catalog returned of it.`)
 }
 
 function locatorOf(value: unknown): unknown {

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from './arguments.ts'
+import { checkOptions, invalid, type OptionNames, shown } from './arguments.ts'
 import { CatalogError } from './errors.ts'
 
 /** How an injected fault shows. */
@@ -38,10 +38,16 @@ interface Pending {
 }
 
 const injected = new WeakSet<object>()
+/** What was thrown and is no object: a text, say. One that is equal can't be told from it. */
+const injectedValues = new Set<unknown>()
 
 /** Whether this very error was thrown as an injected fault. */
 export function isInjected(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && injected.has(error)
+  return isObject(error) ? injected.has(error) : injectedValues.has(error)
+}
+
+function isObject(error: unknown): error is object {
+  return (typeof error === 'object' && error !== null) || typeof error === 'function'
 }
 
 /** The faults of one catalog, which knows the calls named `calls`. */
@@ -65,17 +71,13 @@ export function faultRunner(calls: ReadonlySet<string>): FaultRunner {
         const { times = 1, when = 'before', error } = options
         if (!calls.has(call)) {
           const known = [...calls].sort().join(', ')
-          throw new CatalogError(
-            'invalid-argument',
-            `The catalog has no call ${JSON.stringify(call)}; it has ${known}.`,
-          )
+          throw invalid(`The catalog has no call ${shown(call)}; it has ${known}.`)
         }
         if (!Number.isSafeInteger(times) || times < 1) {
-          throw new CatalogError('invalid-argument', `A fault cannot come ${times} times; give a positive integer.`)
+          throw invalid(`A fault cannot come ${shown(times)} times; give a positive integer.`)
         }
         if (when !== 'before' && when !== 'after') {
-          const given = JSON.stringify(when)
-          throw new CatalogError('invalid-argument', `A fault comes "before" or "after" a call, not ${given}.`)
+          throw invalid(`A fault comes "before" or "after" a call, not ${shown(when)}.`)
         }
         const queue = pending.get(call) ?? []
         queue.push({ left: times, when, error })
@@ -103,6 +105,7 @@ function errorOf({ error, when }: Pending, call: string): unknown {
         ? `An injected fault stopped ${call} before it did anything; try again.`
         : `An injected fault lost the answer of ${call} after it was done; find out what is there before trying again.`,
     )
-  if (typeof thrown === 'object' && thrown !== null) injected.add(thrown)
+  if (isObject(thrown)) injected.add(thrown)
+  else injectedValues.add(thrown)
   return thrown
 }

@@ -1,5 +1,13 @@
 import { randomUUID } from '../door/crypto.ts'
-import { checkJsonObject, invalid, sameValues } from './arguments.ts'
+import {
+  checkFields,
+  checkJsonObject,
+  checkOptions,
+  invalid,
+  type OptionNames,
+  sameValues,
+  shown,
+} from './arguments.ts'
 import { CatalogError } from './errors.ts'
 import type { EntryType, Manifest, ManifestAuthor, ManifestEntry, ManifestMeta } from './model/manifest.ts'
 import { decodeManifest, encodeManifest } from './model/manifest.ts'
@@ -12,12 +20,22 @@ export interface ManifestOptions {
   readonly ids?: () => string
 }
 
+const OPTIONS: OptionNames<ManifestOptions> = { author: true, ids: true }
+
 /**
  * One manifest of all the entries of several, in their order. Counts and lengths are added up; a content type or
  * encoding, and partition values, are the manifest's where all entries have the same.
+ *
+ * Throws `invalid-argument` for anything but a list of manifests.
  */
 export function mergeManifests(manifests: readonly Manifest[], options: ManifestOptions = {}): Manifest {
-  const entries = manifests.flatMap((manifest) => manifest.entries)
+  checkOptions('mergeManifests', options, OPTIONS)
+  if (!Array.isArray(manifests)) throw invalid(`The manifests to merge are ${shown(manifests)}; give a list of them.`)
+  const entries = (manifests as readonly Manifest[]).flatMap((manifest, index) => {
+    if (Array.isArray(manifest?.entries)) return manifest.entries
+    throw invalid(`Item ${index} of the manifests to merge is ${shown(manifest)}; give a manifest, which has entries.`)
+  })
+  checkAuthor(options.author)
   return manifestOf((options.ids ?? randomUUID)(), entries, options.author)
 }
 
@@ -60,12 +78,29 @@ function metaOf(entries: readonly ManifestEntry[]): ManifestMeta {
   }
 }
 
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
+}
+
+const AUTHOR: OptionNames<ManifestAuthor> = { name: true, version: true }
+
+/** Who wrote a manifest, or nobody. Throws `invalid-argument` for anything else. */
+export function checkAuthor(author: unknown): void {
+  if (author === undefined || author === null) return
+  checkFields('author', author, AUTHOR)
+  for (const [key, value] of Object.entries(author)) {
+    if (value !== undefined && typeof value !== 'string')
+      throw invalid(`author.${key} is ${shown(value)}; give a text.`)
+  }
+}
+
 /** A manifest that can be written. Throws `invalid-argument` for one that can't. */
 export function checkManifest(manifest: Manifest): Manifest {
   const entries: readonly ({ readonly uri?: unknown; readonly meta?: unknown } | null)[] = manifest.entries
-  const index = entries.findIndex((entry) => typeof entry?.uri !== 'string' || typeof entry.meta !== 'object')
+  if (!Array.isArray(entries)) throw invalid('The manifest has no list of entries; make it with mergeManifests.')
+  const index = entries.findIndex((entry) => typeof entry?.uri !== 'string' || !isObject(entry.meta))
   if (index >= 0) throw invalid(`Entry ${index} of the manifest lacks a uri or a meta; give each file both.`)
-  if (typeof manifest.meta !== 'object') throw invalid('The manifest has no meta; make it with mergeManifests.')
+  if (!isObject(manifest.meta)) throw invalid('The manifest has no meta; make it with mergeManifests.')
   try {
     decodeManifest(checkJsonObject(encodeManifest(manifest), 'manifest'))
   } catch (cause) {

@@ -1,5 +1,6 @@
 import { randomUUID } from '../door/crypto.ts'
-import { checkJsonObject, checkOptions, invalid, type OptionNames, shown } from './arguments.ts'
+import { checkOptionalJson, checkOptions, checkPosition, invalid, type OptionNames, shown } from './arguments.ts'
+import { checkDeltaLocator, checkWhole } from './entity-arguments.ts'
 import { mergeManifests } from './manifests.ts'
 import type { Properties } from './model/common.ts'
 import type { DeleteParameters, Delta } from './model/delta.ts'
@@ -36,10 +37,17 @@ const OPTIONS: OptionNames<MergeDeltasOptions> = {
  */
 export function mergeDeltas(deltas: readonly Delta[], options: MergeDeltasOptions = {}): Delta {
   checkOptions('mergeDeltas', options, OPTIONS)
+  if (!Array.isArray(deltas)) throw invalid(`The deltas to merge are ${shown(deltas)}; give a list of deltas.`)
+  for (const delta of deltas as readonly unknown[]) {
+    checkDeltaLocator(delta)
+    checkWhole(delta, 'delta')
+  }
+  const { streamPosition = null } = options
+  if (streamPosition !== null) checkPosition(streamPosition, 'streamPosition')
   const [first] = deltas
   if (first === undefined) throw invalid('There are no deltas to merge; give at least one.')
   const manifests = deltas.map(({ manifest, locator }) => {
-    if (manifest !== null) return manifest
+    if (manifest) return manifest
     throw invalid(
       `The delta at position ${locator.streamPosition} has no manifest; read it with includeManifest: true.`,
     )
@@ -60,10 +68,10 @@ export function mergeDeltas(deltas: readonly Delta[], options: MergeDeltasOption
   })
   const previous = deltas.map((delta) => delta.previousStreamPosition)
   const merged: Delta = {
-    locator: { partitionLocator: first.locator.partitionLocator, streamPosition: options.streamPosition ?? null },
+    locator: { partitionLocator: first.locator.partitionLocator, streamPosition },
     type: first.type,
     meta: manifest.meta,
-    properties: options.properties ? checkJsonObject(options.properties, 'properties') : null,
+    properties: checkOptionalJson(options.properties, 'properties') ?? null,
     manifest,
     previousStreamPosition: previous.includes(null) ? null : Math.max(...(previous as number[])),
     deleteParameters: first.type === 'delete' ? mergedParameters(deltas) : null,

@@ -1,4 +1,4 @@
-import { checkJsonObject, checkName, listed } from './arguments.ts'
+import { checkJsonObject, checkName, checkOptionalJson, listed } from './arguments.ts'
 import type { Context, Implementation } from './context.ts'
 import { fail } from './context.ts'
 import type { Permissions } from './model/common.ts'
@@ -60,7 +60,7 @@ export const namespaceCalls: Implementation<NamespaceCalls> = {
         `Namespace ${JSON.stringify(namespace)} cannot be renamed; create one with the new name.`,
       )
     }
-    const given = permissions && checkJsonObject(permissions, 'permissions')
+    const given = checkOptionalJson(permissions, 'permissions')
     context.store.write(() => {
       const stored = requireNamespace(context, namespace)
       if (given !== undefined) updateEntity(context, CODEC, stored, { ...stored.entity, permissions: given })

@@ -1,4 +1,4 @@
-import { checkPartitionValues, shown } from './arguments.ts'
+import { checkPartitionValues, isPlainObject, shown } from './arguments.ts'
 import type { Implementation } from './context.ts'
 import { fail } from './context.ts'
 import { checkStreamLocator } from './entity-arguments.ts'
@@ -122,7 +122,7 @@ export const partitionCalls: Implementation<PartitionCalls> = {
 
 function givenValues(given: PartitionValues | ValuesOption | null | undefined): PartitionValues | null {
   // Options that leave the values out are `{}`; any other object without them is a slip, and is refused as one.
-  const options = typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as ValuesOption) : null
+  const options = isPlainObject(given) ? (given as ValuesOption) : null
   const known = options !== null && ('partitionValues' in options || Object.keys(options).length === 0)
   return checkPartitionValues(known ? options.partitionValues : given)
 }

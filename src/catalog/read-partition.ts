@@ -1,5 +1,5 @@
 import type { Table } from 'apache-arrow'
-import { checkPosition, invalid } from './arguments.ts'
+import { checkColumns, checkPosition, invalid } from './arguments.ts'
 import type { Context, Implementation } from './context.ts'
 import { committedDeltas } from './deltas.ts'
 import { downloadCalls } from './downloads.ts'
@@ -28,8 +28,9 @@ export interface ReadPartitionCalls {
    * The records that DeltaCAT's compactor would leave of a partition's committed deltas: upserts replace the row of the
    * same primary key, deletes remove rows, appends add them.
    *
-   * Throws `not-found` without the partition, `invalid-argument` where its deltas don't go together: by their types, or
-   * because a column is missing that an upsert or delete goes by. The message names the delta.
+   * Throws `not-found` without the partition, `invalid-argument` for a column that it lacks, and where its deltas don't
+   * go together: by their types, or because a column is missing that an upsert or delete goes by, or is there twice;
+   * `unsupported` for a sort key whose type has no order. The message names the delta.
    */
   readPartition(partition: Partition | PartitionLocator, options?: ReadPartitionOptions): Table
 }
@@ -37,6 +38,7 @@ export interface ReadPartitionCalls {
 export const readPartitionCalls: Implementation<ReadPartitionCalls> = {
   readPartition(context, partition, { until, columns, dropDuplicates = true } = {}) {
     if (until !== undefined && until !== null) checkPosition(until, 'until')
+    const names = checkColumns(columns)
     const locator = checkPartitionLocator(partition)
     const { tableLocator, tableVersion } = locator.streamLocator.tableVersionLocator
     const { namespace } = tableLocator.namespaceLocator
@@ -53,7 +55,7 @@ export const readPartitionCalls: Implementation<ReadPartitionCalls> = {
       sortKeys: version.sortKeys,
       dropDuplicates,
       schema: version.schema === null ? null : schemaFromText(version.schema),
-      ...(columns && { columns }),
+      ...(names !== null && { columns: names }),
     })
   },
 }

@@ -1,9 +1,17 @@
 import type { Schema, Table } from 'apache-arrow'
-import { CONTENT_TYPES, checkJsonObject, checkOptions, checkPartitionValues, invalid, shown } from './arguments.ts'
+import {
+  CONTENT_TYPES,
+  checkFields,
+  checkOptionalJson,
+  checkPartitionValues,
+  invalid,
+  type OptionNames,
+  shown,
+} from './arguments.ts'
 import type { Context, Implementation } from './context.ts'
 import { DELTA_CODEC } from './deltas.ts'
 import { checkPartitionLocator, kindOf } from './entity-arguments.ts'
-import { givenManifest, manifestOf } from './manifests.ts'
+import { checkAuthor, givenManifest, manifestOf } from './manifests.ts'
 import type { ContentType, DeltaType, PartitionSpec, PartitionValues, Properties } from './model/common.ts'
 import type { DeleteParameters, Delta } from './model/delta.ts'
 import { DELTA_TYPES } from './model/delta.ts'
@@ -76,6 +84,7 @@ export const stageDeltaCalls: Implementation<StageDeltaCalls> = {
       throw invalid(`The records are ${kind}; stageDelta takes the records first, then the partition.`)
     const locator = checkPartitionLocator(partition)
     const version = versionOf(context, locator)
+    const properties = checkOptionalJson(options.properties, 'properties') ?? null
     const schema = arrowSchema(options.schema ?? null, 'or null')
     const draft = draftOf(context, records, version, { ...options, schema })
     return context.store.write(() => {
@@ -88,7 +97,7 @@ export const stageDeltaCalls: Implementation<StageDeltaCalls> = {
         type: options.deltaType ?? 'upsert',
         // As in the mock: the meta of a delta without files is empty, but its manifest's is not.
         meta: draft.manifest.entries.length === 0 ? {} : draft.manifest.meta,
-        properties: options.properties ? checkJsonObject(options.properties, 'properties') : null,
+        properties,
         manifest: draft.manifest,
         previousStreamPosition: target.entity.streamPosition,
         deleteParameters: options.deleteParameters ?? null,
@@ -98,6 +107,8 @@ export const stageDeltaCalls: Implementation<StageDeltaCalls> = {
     })
   },
 }
+
+const DELETE_PARAMETERS: OptionNames<DeleteParameters> = { equalityColumnNames: true }
 
 function checkStageOptions(options: StageDeltaOptions): void {
   const { deltaType, contentType, maxRecordsPerEntry, partitionValues, deleteParameters, author } = options
@@ -112,15 +123,12 @@ function checkStageOptions(options: StageDeltaOptions): void {
     throw invalid(`maxRecordsPerEntry is ${shown(maxRecordsPerEntry)}; give a positive integer.`)
   }
   checkPartitionValues(partitionValues)
-  checkOptions('deleteParameters', deleteParameters ?? {}, { equalityColumnNames: true })
+  checkFields('deleteParameters', deleteParameters ?? {}, DELETE_PARAMETERS)
   const names: unknown = deleteParameters?.equalityColumnNames ?? []
   if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
     throw invalid(`equalityColumnNames is ${shown(names)}; give a list of columns' names.`)
   }
-  for (const [key, value] of Object.entries(author ?? {})) {
-    if (value !== undefined && typeof value !== 'string')
-      throw invalid(`author.${key} is ${shown(value)}; give a text.`)
-  }
+  checkAuthor(author)
 }
 
 /** The version that the partition belongs to; what is missing above it is said. */

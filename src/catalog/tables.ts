@@ -1,4 +1,4 @@
-import { checkJsonObject, checkName, listed } from './arguments.ts'
+import { checkName, checkOptionalJson, listed } from './arguments.ts'
 import type { Context, Implementation } from './context.ts'
 import { fail } from './context.ts'
 import type { Permissions, Properties } from './model/common.ts'
@@ -51,8 +51,8 @@ export const tableCalls: Implementation<TableCalls> = {
       const place = placeOf(tableLocator(namespace, tableName))
       throw fail('unsupported', `Table ${place} cannot be renamed; create one with the new name.`)
     }
-    const givenPermissions = permissions && checkJsonObject(permissions, 'permissions')
-    const givenProperties = properties && checkJsonObject(properties, 'properties')
+    const givenPermissions = checkOptionalJson(permissions, 'permissions')
+    const givenProperties = checkOptionalJson(properties, 'properties')
     context.store.write(() => {
       const stored = requireTable(context, namespace, tableName)
       const { entity } = stored

@@ -10,11 +10,29 @@ describe('seededClock', () => {
     expect(seededClock('2024-01-01T00:00:00Z')()).toBe(1704067200000)
     const day = seededClock(new Date(0))
     expect([day(), day()]).toEqual([0, 1])
+    expect(seededClock('1969-12-31')()).toBe(-86_400_000)
+    expect(seededClock('2024-02-29T01:30:00.5+01:30')()).toBe(seededClock('2024-02-29T00:00:00.500Z')())
+    expect(seededClock('2024-02-29T23:00-0130')()).toBe(seededClock('2024-03-01T00:30Z')())
   })
 
   it.each<[string, () => unknown]>([
-    ['The clock cannot start at NaN; give milliseconds or a date.', () => seededClock(Number.NaN)],
-    ['The clock cannot start at yesterday; give milliseconds or a date.', () => seededClock('yesterday')],
+    ...[Number.NaN, 'yesterday', '2024-02-30T00:00:00Z', '2024-02-30', '2024-13-01', '2024-01-01T25:00Z'].map(
+      (start): [string, () => unknown] => [
+        `The clock cannot start at ${typeof start === 'string' ? JSON.stringify(start) : start}; give milliseconds, a Date or a text such as 2024-02-29T00:00:00Z.`.replace(
+          'null',
+          'NaN',
+        ),
+        () => seededClock(start),
+      ],
+    ),
+    [
+      'The clock cannot start at null; give milliseconds, a Date or a text such as 2024-02-29T00:00:00Z.',
+      () => seededClock(null as never),
+    ],
+    [
+      'The clock cannot start at "2024-02-01T00:00:00", which is another time in each time zone; write 2024-02-01T00:00:00Z.',
+      () => seededClock('2024-02-01T00:00:00'),
+    ],
     ["The clock's step is 0; give a positive number of milliseconds.", () => seededClock(0, 0)],
   ])('refuses: %s', (message, work) => {
     expect(thrownBy(work)).toEqual({ code: 'invalid-argument', message })

@@ -384,13 +384,32 @@ it('closes twice, and by `using`', () => {
     () => catalog.createNamespace('a'),
     () => catalog.transaction(() => 1),
     () => catalog.serialize(),
-    () => catalog.canCategorize(null),
+    () => catalog.getNamespace('a'),
   ]) {
     expect(errorOf(work)).toMatchObject({
       code: 'closed',
       message: `The catalog ${JSON.stringify(catalog.path)} is closed; open it again to use it.`,
     })
   }
+})
+
+it('tells errors apart after it was closed, too', () => {
+  const catalog = open()
+  const injected = new Error('connection reset')
+  catalog.faults.inject('listNamespaces', { error: injected })
+  expect(() => catalog.listNamespaces()).toThrow(injected)
+  catalog.close()
+  const closed = errorOf(() => catalog.listNamespaces())
+  expect([closed, injected, new Error('mine')].map((error) => catalog.canCategorize(error))).toEqual([
+    true,
+    true,
+    false,
+  ])
+  expect(() => catalog.raiseCategorizedError(closed)).toThrow(closed)
+  expect(thrownBy(() => catalog.raiseCategorizedError(injected))).toEqual({
+    code: 'fault',
+    message: 'An injected fault: connection reset',
+  })
 })
 
 it('shows a catalog as its path', () => {

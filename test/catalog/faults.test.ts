@@ -88,6 +88,19 @@ describe.each(backends)('faults in a $name', ({ open, reopen }) => {
     for (const nothing of [undefined, null, 'text', 7]) expect(catalog.canCategorize(nothing)).toBe(false)
   })
 
+  it('of an error that is no object are recognised, too', () => {
+    const catalog = open()
+    catalog.faults.inject('getTable', { error: 'boom' })
+    expect(() => catalog.getTable('shop', 'orders')).toThrow('boom')
+    expect(catalog.canCategorize('boom')).toBe(true)
+    expect(errorOf(() => catalog.raiseCategorizedError('boom'))).toMatchObject({
+      code: 'fault',
+      message: 'An injected fault: boom',
+      cause: 'boom',
+    })
+    expect(catalog.canCategorize('bang')).toBe(false)
+  })
+
   it.each([
     ['before', 1],
     ['before', 3],

@@ -53,6 +53,22 @@ describe.each(backends)('what others left in a $name', ({ open }) => {
     })
   })
 
+  it('refuses a content type that no file of records has, whatever its name', () => {
+    const first = open()
+    const partition = committedPartition(first, shopIn(first))
+    const delta = commitIds(first, partition, 1)
+    const catalog = tamper(first, (database) => {
+      database
+        .prepare("UPDATE deltas SET value = json_set(value, '$.manifest.entries[0].meta.content_type', 'constructor')")
+        .run()
+    })
+    expect(thrownBy(() => catalog.downloadDelta({ ...delta, manifest: null }))).toEqual({
+      code: 'unsupported',
+      message:
+        'Records of content type "constructor" can\'t be read or written; use one of application/parquet, application/x-amzn-unescaped-tsv, text/csv, text/tsv, text/psv, application/json, application/feather.',
+    })
+  })
+
   it('keeps a float among partition values, which only a file can bring', () => {
     const first = open()
     const stream = shopIn(first)

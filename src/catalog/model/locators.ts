@@ -25,10 +25,11 @@ export type Entity = Namespace | Table | TableVersion | Stream | Partition | Del
  * The text that identifies an entity or locator in the file, as DeltaCAT writes it: the SHA-1 digest of the parent's
  * text, then the entity's own parts. Two are equal if and only if their canonical strings are.
  *
- * Throws `invalid-argument` where a name or a partition value holds a lone surrogate, which UTF-8 can't express.
+ * Throws `invalid-argument` for anything else, and where a name or a partition value holds a lone surrogate, which UTF-8
+ * can't express.
  */
 export function canonicalString(of: Entity | Locator): string {
-  const locator = 'locator' in of ? of.locator : of
+  const locator = locatorOf(of)
   if ('streamPosition' in locator) return `${hexDigest(locator.partitionLocator)}|${locator.streamPosition ?? 'None'}`
   if ('partitionId' in locator) {
     return `${hexDigest(locator.streamLocator)}|${pythonText(locator.partitionValues)}|${locator.partitionId}`
@@ -38,7 +39,20 @@ export function canonicalString(of: Entity | Locator): string {
   }
   if ('tableVersion' in locator) return `${hexDigest(locator.tableLocator)}|${locator.tableVersion}`
   if ('tableName' in locator) return `${hexDigest(locator.namespaceLocator)}|${locator.tableName}`
-  return locator.namespace
+  if (typeof locator.namespace === 'string') return locator.namespace
+  throw noLocator()
+}
+
+function locatorOf(of: Entity | Locator): Locator {
+  if (typeof of !== 'object' || of === null) throw noLocator()
+  const locator = 'locator' in of ? of.locator : of
+  if (typeof locator !== 'object' || locator === null) throw noLocator()
+  return locator
+}
+
+function noLocator(): CatalogError {
+  const message = 'What was given is neither an entity nor a locator; give one that a call of the catalog returned.'
+  return new CatalogError('invalid-argument', message)
 }
 
 /** The SHA-1 digest of the canonical string, in hexadecimal: a short and stable name for an entity or locator. */

@@ -58,7 +58,8 @@ export function decodeRecords(bytes: Uint8Array, contentType: ContentType, optio
 }
 
 function codecOf(contentType: ContentType): Codec {
-  const codec = CODECS[contentType]
+  // One of a file may be called `constructor`.
+  const codec = Object.hasOwn(CODECS, contentType) ? CODECS[contentType] : undefined
   if (codec !== undefined) return codec
   const supported = Object.keys(CODECS).join(', ')
   throw unsupported(`Records of content type ${shown(contentType)} can't be read or written; use one of ${supported}.`)

@@ -27,6 +27,7 @@ export function shown(value: unknown): string {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : `Date ${value.toISOString()}`
   if (value instanceof Uint8Array) return `${value.length} bytes`
   if (Array.isArray(value)) return `a list of ${value.length}`
+  if (value instanceof Map || value instanceof Set) return `a ${value.constructor.name} of ${value.size}`
   if (Object.is(value, -0)) return '-0'
   if (typeof value === 'function') return 'a function'
   if (typeof value === 'object' && value !== null) return clipped(`an object (${Object.keys(value).join(', ')})`)

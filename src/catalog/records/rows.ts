@@ -1,5 +1,5 @@
 import type { Schema, Table } from 'apache-arrow'
-import { isSchema } from './arrow.ts'
+import { isSchema, isTable } from './arrow.ts'
 import { buildColumn } from './build.ts'
 import type { Cell } from './cell.ts'
 import { cellReader, objectReader } from './cell-reader.ts'
@@ -19,6 +19,7 @@ export type Row = Readonly<Record<string, unknown>>
  * types are inferred over all rows. Throws `invalid-argument`, naming column and row.
  */
 export function tableFromRows(rows: readonly Row[], types?: Schema | ColumnTypes): Table {
+  if (!Array.isArray(rows)) throw invalid(`The rows are ${shown(rows)}; give a list of them.`)
   rows.forEach(requireRow)
   const schema = types === undefined || isSchema(types) ? types : schemaFromTypes(types)
   const known = schema ?? inferSchema(rows)
@@ -47,6 +48,7 @@ export function tableFromColumns(schema: Schema, columns: readonly (readonly Cel
 
 /** The rows of a table, in order, as objects of canonical cells. Throws `invalid-argument` for two columns of one name. */
 export function rowsFromTable(table: Table): Readonly<Record<string, Cell>>[] {
+  if (!isTable(table)) throw invalid(`The table is ${shown(table)}; give an Arrow table.`)
   const names = table.schema.fields.map((field) => field.name)
   const twice = nameTwice(table.schema)
   if (twice !== undefined) throw invalid(`Two columns are named ${shown(twice)}, so rows can't hold both; rename one.`)
