@@ -10,19 +10,25 @@ const MAX_DEPTH = 6
 
 /**
  * The error for a source that isn't there: it names the path tried, the fixture of the same or nearly the same name,
- * and those of the test's package, the nearest first. Its stack leads to the line of the test file that names it.
+ * and those of the package, the nearest first, as who named it would. Its stack leads to the line of the test file.
+ *
+ * @param named the test file that names it, or the project whose plugin does
  */
-export function notFound(path: string, testFile: string): FixtureError {
-  const testFolder = dirname(testFile)
-  const fixtures = fixturesAround(path, testFolder)
+export function notFound(path: string, named: string | { readonly projectRoot: string }): FixtureError {
+  const byTest = typeof named === 'string'
+  const folder = byTest ? dirname(named) : named.projectRoot
+  const fixtures = fixturesAround(path, folder)
   const meant = namedLike(path, fixtures)
-  const guess = meant === undefined ? '.' : `; did you mean ${JSON.stringify(display(meant, testFolder))}?`
-  const listed = fixtures.slice(0, MAX_LISTED).map((each) => `\n  ${display(each, testFolder)}`)
+  const guess = meant === undefined ? '.' : `; did you mean ${JSON.stringify(display(meant, folder))}?`
+  const listed = fixtures.slice(0, MAX_LISTED).map((each) => `\n  ${display(each, folder)}`)
   if (fixtures.length > MAX_LISTED) listed.push(`\n  and ${fixtures.length - MAX_LISTED} more`)
-  const those = listed.length > 0 ? 'The fixtures nearby, as this test would name them:' : 'No fixture is near.'
+  const rule = byTest
+    ? "A source's path is relative to the test file."
+    : "The path in deltacat({ source }) is relative to the project's root."
+  const those = `The fixtures nearby, as ${byTest ? 'this test' : 'that'} would name them:`
   return error(
-    `There is no fixture ${path}${guess}\nA source's path is relative to the test file. ${those}${listed.join('')}`,
-    placeOf(path, testFile),
+    `There is no fixture ${path}${guess}\n${rule} ${listed.length > 0 ? those : 'No fixture is near.'}${listed.join('')}`,
+    byTest ? placeOf(path, named) : undefined,
   )
 }
 

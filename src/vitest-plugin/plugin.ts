@@ -40,11 +40,12 @@ export function deltacat(options: DeltacatOptions = {}): Plugin {
     configureVitest({ vitest, project }) {
       const session = sessionOf(vitest, writeReport)
       const { params = {}, clock = 'deterministic' } = options
-      const cwd = project.config.root
-      const source = resolveSource(options.source, cwd)
-      session.prebuilds.push({ globs: [options.prebuild ?? []].flat(), cwd, source, params })
+      const projectRoot = project.config.root
+      const source = resolveSource(options.source, projectRoot)
+      session.prebuilds.push({ globs: [options.prebuild ?? []].flat(), cwd: projectRoot, source, params })
       const { runFolder, keptFolder, attach } = session
-      const settings: Settings = { runFolder, root: vitest.config.root, keptFolder, attach, source, params, clock }
+      const { root } = vitest.config
+      const settings: Settings = { runFolder, root, projectRoot, keptFolder, attach, source, params, clock }
       project.provide(SETTINGS as never, settings as never)
     },
   }

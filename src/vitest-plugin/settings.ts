@@ -10,6 +10,8 @@ export interface Settings {
   readonly runFolder: string
   /** Vitest's root: files of a fixture have to be inside. */
   readonly root: string
+  /** The root of the test's project, where the path of `source` starts. */
+  readonly projectRoot: string
   /** Where the catalogs of failed tests are kept. */
   readonly keptFolder: string
   /** Whether a reporter wants the kept files themselves beside their paths. */

@@ -5,6 +5,7 @@ import { CatalogError } from '../catalog/errors.ts'
 import { rememberFiles } from './meta.ts'
 import { noSource, notFound } from './not-found.ts'
 import { runFolder } from './provision.ts'
+import { settings } from './settings.ts'
 import type { Template, TemplateRequest } from './template.ts'
 import { databaseTemplate, emptyTemplate } from './template.ts'
 import { storedTemplate, templateFolder } from './template-store.ts'
@@ -35,7 +36,7 @@ async function find(file: RunnerTestFile, request: TemplateRequest): Promise<Tem
   if (source.kind === 'empty') return emptyTemplate()
   if (source.kind !== 'inline') {
     rememberFiles(file, [{ path: source.path, hash: null }])
-    if (!existsSync(source.path)) throw notFound(source.path, file.filepath)
+    if (!existsSync(source.path)) throw notFound(source.path, placeOfSource(source.path, file.filepath))
     if (source.kind === 'db') return databaseOf(source.path, file.filepath)
   }
   const start = performance.now()
@@ -45,6 +46,13 @@ async function find(file: RunnerTestFile, request: TemplateRequest): Promise<Tem
   const took = performance.now() - start
   if (built && took > SLOW_MS && source.kind === 'yaml') warnOfSlow(source.path, took)
   return template
+}
+
+/** Where a source is named: in the options of the plugin, or in the test file. */
+function placeOfSource(path: string, testFile: string): string | { readonly projectRoot: string } {
+  const given = settings()
+  const isOfPlugin = given !== undefined && 'path' in given.source && given.source.path === path
+  return isOfPlugin ? given : testFile
 }
 
 function databaseOf(path: string, testFile: string): Template {
@@ -66,7 +74,13 @@ function warnOfSlow(path: string, took: number): void {
 
 function memoryKey({ source, params }: TemplateRequest): string {
   const what = source.kind === 'empty' ? '' : source.kind === 'inline' ? inlineId(source.fixture) : source.path
-  return `${source.kind}\0${what}\0${JSON.stringify(params)}`
+  return `${source.kind}\0${what}\0${JSON.stringify(params, beyondJson)}`
+}
+
+/** JSON has no text for these, or the same for several. */
+function beyondJson(_key: string, value: unknown): unknown {
+  const isBeyond = typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value))
+  return isBeyond ? { [typeof value]: String(value) } : value
 }
 
 function inlineId(fixture: object): number {

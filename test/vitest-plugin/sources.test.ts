@@ -325,6 +325,24 @@ A source's path is relative to the test file. The fixtures nearby, as this test 
 `)
   })
 
+  it("names the fixtures that a plugin's own source could mean as its options would", async () => {
+    const project = makeProject(major, {
+      'fixtures/shop.deltacat.yaml': 'namespaces: { shop: {} }',
+      'tests/deep/one.test.ts': `
+import { test } from 'vitest-deltacat/test'
+test('nothing', ({ catalog }) => void catalog)
+`,
+      'vitest.config.ts': config({}, "deltacat({ source: 'fixture/shp.deltacat.yaml' })"),
+    })
+    const run = await project.run()
+    expect(
+      run.output,
+    ).toContain(`FixtureError: There is no fixture <project>/fixture/shp.deltacat.yaml; did you mean "./fixtures/shop.deltacat.yaml"?
+The path in deltacat({ source }) is relative to the project's root. The fixtures nearby, as that would name them:
+  ./fixtures/shop.deltacat.yaml
+`)
+  })
+
   it('builds fixtures before the tests start where it is asked to, and says which are slow', async () => {
     const project = makeProject(major, {
       'slow.deltacat.yaml': 'namespaces: { shop: { tables: { orders: {} } } }\n',

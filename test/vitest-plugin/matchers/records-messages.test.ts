@@ -834,6 +834,9 @@ describe('what it is given', () => {
     expect(fail('norway now')).toMatchInlineSnapshot(
       `"toHaveRecords("norway now") names a record set, but an Arrow table doesn't say of which fixture; pass fixture.expected("norway now").rows."`,
     )
+    expect(fail(' ')).toMatchInlineSnapshot(
+      `"toHaveRecords was given an empty text; name an expected set of the fixture."`,
+    )
   })
 })
 

@@ -14,6 +14,12 @@ export type NamedSet =
  * @throws CatalogError `invalid-argument` where there is no fixture to look in.
  */
 export function namedSet(matcher: string, name: string, owner: CatalogEntity | null): NamedSet {
+  if (name.trim() === '') {
+    throw new CatalogError(
+      'invalid-argument',
+      `${matcher} was given an empty text; name an expected set of the fixture.`,
+    )
+  }
   if (owner === null) {
     throw new CatalogError(
       'invalid-argument',
