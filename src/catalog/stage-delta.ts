@@ -5,6 +5,7 @@ import {
   checkOptionalJson,
   checkPartitionValues,
   invalid,
+  listed,
   type OptionNames,
   shown,
 } from './arguments.ts'
@@ -44,7 +45,7 @@ export interface StageDeltaOptions {
   readonly properties?: Properties | null
   /** Of the files; Parquet unless said. */
   readonly contentType?: ContentType
-  /** Of a delete delta: the columns whose equality removes a row. */
+  /** Of a delete delta alone: the columns whose equality removes a row; the primary key unless said. */
   readonly deleteParameters?: DeleteParameters | null
   /** Splits the records into files by the values that its transforms give. */
   readonly partitionSpec?: PartitionSpec | null
@@ -61,7 +62,8 @@ export interface StageDeltaCalls {
    * then one for each file where there are several, then reads the clock.
    *
    * Throws `not-found` without the partition, `conflict` if it or its stream is deprecated, `invalid-argument` if the
-   * records don't fit the version's schema consistency or the content type, `unsupported` for ORC and Ion.
+   * records don't fit the version's schema consistency or the content type, or a delete's lack a column that it goes by,
+   * `unsupported` for ORC and Ion.
    */
   stageDelta(records: Records, partition: Partition | PartitionLocator, options?: StageDeltaOptions): Delta
 }
@@ -108,8 +110,6 @@ export const stageDeltaCalls: Implementation<StageDeltaCalls> = {
   },
 }
 
-const DELETE_PARAMETERS: OptionNames<DeleteParameters> = { equalityColumnNames: true }
-
 function checkStageOptions(options: StageDeltaOptions): void {
   const { deltaType, contentType, maxRecordsPerEntry, partitionValues, deleteParameters, author } = options
   if (deltaType !== undefined && !DELTA_TYPES.includes(deltaType)) {
@@ -123,12 +123,35 @@ function checkStageOptions(options: StageDeltaOptions): void {
     throw invalid(`maxRecordsPerEntry is ${shown(maxRecordsPerEntry)}; give a positive integer.`)
   }
   checkPartitionValues(partitionValues)
-  checkFields('deleteParameters', deleteParameters ?? {}, DELETE_PARAMETERS)
-  const names: unknown = deleteParameters?.equalityColumnNames ?? []
+  checkDeleteParameters(deltaType, deleteParameters)
+  checkAuthor(author)
+}
+
+const DELETE_PARAMETERS: OptionNames<DeleteParameters> = { equalityColumnNames: true }
+
+function checkDeleteParameters(deltaType: DeltaType | undefined, parameters: unknown): void {
+  if (parameters === undefined || parameters === null) return
+  checkFields('deleteParameters', parameters, DELETE_PARAMETERS)
+  if (deltaType !== 'delete') {
+    throw invalid(
+      `deleteParameters are given for a delta of type ${deltaType ?? 'upsert'}; leave them out, or stage a delete.`,
+    )
+  }
+  const names: unknown = (parameters as DeleteParameters).equalityColumnNames
+  if (names === undefined) return
   if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
     throw invalid(`equalityColumnNames is ${shown(names)}; give a list of columns' names.`)
   }
-  checkAuthor(author)
+  if (names.length > 0) return
+  throw invalid('equalityColumnNames is []; name a column, or leave deleteParameters out to delete by the primary key.')
+}
+
+/** A delete that lacks what its rows are found by could be committed, but never read. */
+function requireEquality(table: Table, names: readonly string[]): void {
+  const there = namesOf(table)
+  const missing = names.find((name) => !there.has(name))
+  if (missing === undefined) return
+  throw invalid(`equalityColumnNames names ${shown(missing)}, which the records lack; they have ${listed([...there])}.`)
 }
 
 /** The version that the partition belongs to; what is missing above it is said. */
@@ -156,8 +179,10 @@ function draftOf(context: Context, records: Records, version: TableVersion, opti
   // A delete needs no more of a row than what it is found by.
   const isDelete = options.deltaType === 'delete'
   const typed = options.schema ?? (isDelete ? schemaOfRows(records, schema) : schema)
+  const equality = options.deleteParameters?.equalityColumnNames ?? []
   const pieces = tablesOf(records, typed)
     .map((table) => {
+      requireEquality(table, equality)
       const held = isDelete ? narrowed(schema, namesOf(table)) : schema
       return held === null ? table : applyConsistency(table, held, version.schemaConsistency)
     })

@@ -309,7 +309,22 @@ describe.each(backends)('staging in a $name is refused', ({ open }) => {
     [
       'equalityColumnNames is "id"; give a list of columns\' names.',
       null,
-      { deleteParameters: { equalityColumnNames: 'id' } },
+      { deltaType: 'delete', deleteParameters: { equalityColumnNames: 'id' } },
+    ],
+    [
+      'equalityColumnNames is []; name a column, or leave deleteParameters out to delete by the primary key.',
+      [{ id: 1 }],
+      { deltaType: 'delete', deleteParameters: { equalityColumnNames: [] } },
+    ],
+    [
+      'equalityColumnNames names "zz", which the records lack; they have "id".',
+      [{ id: 1 }],
+      { deltaType: 'delete', deleteParameters: { equalityColumnNames: ['id', 'zz'] } },
+    ],
+    [
+      'deleteParameters are given for a delta of type upsert; leave them out, or stage a delete.',
+      [{ id: 1 }],
+      { deleteParameters: { equalityColumnNames: ['id'] } },
     ],
     ['author.version is 2; give a text.', null, { author: { name: 'a', version: 2 } }],
     ['schema is "int64"; give an Arrow schema, the types of its columns, or null.', null, { schema: 'int64' }],
