@@ -151,7 +151,9 @@ function requireEquality(table: Table, names: readonly string[]): void {
   const there = namesOf(table)
   const missing = names.find((name) => !there.has(name))
   if (missing === undefined) return
-  throw invalid(`equalityColumnNames names ${shown(missing)}, which the records lack; they have ${listed([...there])}.`)
+  throw invalid(
+    `equalityColumnNames names ${shown(missing)}, which the records lack (they have ${listed([...there])}); give them that column, or name another.`,
+  )
 }
 
 /** The version that the partition belongs to; what is missing above it is said. */

@@ -256,12 +256,12 @@ it('has a wound exactly where readPartition throws, for random deltas', () => {
             Object.entries(columns).map(([name, of]) => [name, of in values ? values[of] : 1]),
           )
           // The catalog stages no delete whose records lack what it goes by.
-          const deletes = type === 'delete' && equality?.every((name) => name in columns)
+          const names = type === 'delete' && equality?.every((name) => name in columns) ? equality : null
           const delta = catalog.stageDelta(new Array<Row>(rows).fill(row), partitions[number]!, {
             deltaType: type,
             contentType: 'application/feather',
             schema: schema(columns),
-            ...(deletes && { deleteParameters: { equalityColumnNames: equality } }),
+            ...(names && { deleteParameters: { equalityColumnNames: names } }),
           })
           if (!staysStaged || rows === 1) catalog.commitDelta(delta)
         }
