@@ -3,7 +3,7 @@ import { checkPartitionValues, invalid, shown } from './arguments.ts'
 import { bucketReader, columnOf } from './buckets.ts'
 import type { PartitionValue, PartitionValues, Transform } from './model/common.ts'
 import type { Cell } from './records/cells.ts'
-import { cellKey, cellReader, tableFromColumns } from './records/late.ts'
+import { cellKey, cellReader, takeRows } from './records/late.ts'
 
 /** The rows of a table that have the same partition values. */
 export interface Part {
@@ -47,13 +47,4 @@ function identityValue(cell: Cell, column: string): PartitionValue {
   throw invalid(
     `Column ${shown(column)} holds ${typeof cell === 'object' ? 'a nested or binary value' : cellKey(cell)}, which cannot be a partition value; partition by a column of texts.`,
   )
-}
-
-function takeRows(table: Table, rows: readonly number[]): Table {
-  const columns = table.schema.fields.map((_, index) => {
-    const column = table.getChildAt(index)
-    const read = column === null ? () => null : cellReader(column)
-    return rows.map(read)
-  })
-  return tableFromColumns(table.schema, columns)
 }

@@ -317,7 +317,7 @@ describe.each(backends)('staging in a $name is refused', ({ open }) => {
       { deltaType: 'delete', deleteParameters: { equalityColumnNames: [] } },
     ],
     [
-      'equalityColumnNames names "zz", which the records lack; they have "id".',
+      'equalityColumnNames names "zz", which the records lack (they have "id"); give them that column, or name another.',
       [{ id: 1 }],
       { deltaType: 'delete', deleteParameters: { equalityColumnNames: ['id', 'zz'] } },
     ],
@@ -444,4 +444,24 @@ it('names a column by all of its characters, a byte-order mark included', () => 
   expect(catalog.getTableVersionColumnNames('shop', 'orders')).toEqual(['\uFEFFid'])
   const delta = catalog.stageDelta([{ '\uFEFFid': 1 }], catalog.stagePartition(stream))
   expect(catalog.downloadDelta(delta, { tableType: 'rows' })).toEqual([[{ '\uFEFFid': 1n }]])
+})
+
+it('splits a column of intervals by the values of another, as it stores it whole', () => {
+  const { Int32, IntervalYearMonth, Table, Vector, makeData, vectorFromArray } = arrow()
+  const months = makeData({ type: new IntervalYearMonth(), length: 3, nullCount: 0, data: Int32Array.of(5, 6, 7) })
+  const table = new Table({ k: vectorFromArray([1, 2, 1], new Int32()), months: new Vector([months]) })
+  using catalog = openCatalog(':memory:')
+  const partition = committedPartition(catalog, shopIn(catalog))
+  const delta = catalog.stageDelta(table as unknown as Table, partition, {
+    contentType: 'application/feather',
+    partitionSpec: { orderedTransforms: [{ name: 'identity', parameters: { columnName: 'k' } }] },
+  })
+  expect(delta.manifest?.entries.map(({ meta }) => meta.partitionValues)).toEqual([[1], [2]])
+  expect(catalog.downloadDelta(delta, { tableType: 'rows' })).toEqual([
+    [
+      { k: 1, months: 5 },
+      { k: 1, months: 7 },
+    ],
+    [{ k: 2, months: 6 }],
+  ])
 })

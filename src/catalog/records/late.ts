@@ -19,7 +19,7 @@ export const schemaFromTypes: Whole['schemaFromTypes'] = (types) => records().wh
 export const schemaToText: Whole['schemaToText'] = (schema) => records().whole.schemaToText(schema)
 export const shapeOf: Whole['shapeOf'] = (type) => records().whole.shapeOf(type)
 export const sharedSchemaFromText: Whole['sharedSchemaFromText'] = (text) => records().whole.sharedSchemaFromText(text)
-export const tableFromColumns: Whole['tableFromColumns'] = (...args) => records().whole.tableFromColumns(...args)
+export const takeRows: Whole['takeRows'] = (...args) => records().whole.takeRows(...args)
 
 /**
  * The table of some rows. With a schema, or the types of its columns (`{ id: 'int64!' }`), each value is checked against

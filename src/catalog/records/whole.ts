@@ -2,9 +2,10 @@ import { cellKey, cellReader, countReader } from './cells.ts'
 import { decodeRecords, encodeRecords } from './codec.ts'
 import { applyConsistency } from './consistency.ts'
 import { mergeRecords } from './merge.ts'
-import { rowsFromTable, tableFromColumns, tableFromRows } from './rows.ts'
+import { rowsFromTable, tableFromRows } from './rows.ts'
 import { formatType, schemaFromText, schemaFromTypes, schemaToText, sharedSchemaFromText } from './schema.ts'
 import { shapeOf } from './shape.ts'
+import { takeRows } from './take-rows.ts'
 
 /** What the calls of a catalog need of records. */
 export const whole = {
@@ -22,6 +23,6 @@ export const whole = {
   schemaToText,
   shapeOf,
   sharedSchemaFromText,
-  tableFromColumns,
   tableFromRows,
+  takeRows,
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { chunkReader } from '../../../src/catalog/records/cell-reader.ts'
+import { rowsFromTable } from '../../../src/catalog/records/rows.ts'
 import { take } from '../../../src/catalog/records/take.ts'
+import { takeRows } from '../../../src/catalog/records/take-rows.ts'
 import { fc } from '../../chance.ts'
 import { FLAT_TYPES, RUNS, tables } from './arbitrary.ts'
 
@@ -19,6 +21,19 @@ test('slots of a column are its cells, in any order; -1 is null', () => {
           )
         }
       }
+    }),
+    { numRuns: RUNS },
+  )
+})
+
+test('rows of a table are taken from each of its batches', () => {
+  fc.assert(
+    fc.property(tables({ flat: FLAT_TYPES, isNested: true }), fc.integer({ min: 1, max: 5 }), (table, step) => {
+      const rows = rowsFromTable(table)
+      const numbers = Array.from(rows.keys()).filter((row) => row % step === 0)
+      const taken = takeRows(table, numbers)
+      expect(taken.schema.fields).toEqual(table.schema.fields)
+      expect(rowsFromTable(taken)).toEqual(numbers.map((row) => rows[row]))
     }),
     { numRuns: RUNS },
   )
