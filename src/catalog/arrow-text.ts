@@ -1,7 +1,7 @@
 import type { DataType } from 'apache-arrow'
 import { invalid } from './arguments.ts'
 import type { Cell } from './records/cells.ts'
-import { formatType, shapeOf } from './records/late.ts'
+import { floatText, formatType, shapeOf } from './records/late.ts'
 import type { Shape } from './records/shape.ts'
 
 /**
@@ -26,7 +26,7 @@ function textOf(shape: Shape): ((cell: Exclude<Cell, null>) => string) | null {
     case 'duration':
       return String
     case 'float':
-      return shape.bits === 16 ? null : (cell) => floatText(cell as number, shape.bits)
+      return shape.bits === 16 ? null : (cell) => floatText(cell as number, shape.bits, -6, 9)
     case 'decimal':
       return (cell) => decimalText(cell as string)
     case 'timestamp':
@@ -37,34 +37,6 @@ function textOf(shape: Shape): ((cell: Exclude<Cell, null>) => string) | null {
     default:
       return null
   }
-}
-
-/** The shortest digits that read back, with an exponent below 1e-6 and from 1e10 on. */
-function floatText(value: number, bits: number): string {
-  if (Number.isNaN(value)) return 'nan'
-  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
-  if (value === 0) return Object.is(value, -0) ? '-0' : '0'
-  const sign = value < 0 ? '-' : ''
-  const [mantissa = '', power = ''] = shortest(Math.abs(value), bits).split('e')
-  const digits = mantissa.replace('.', '')
-  const exponent = Number(power)
-  if (exponent < -6 || exponent >= 10) {
-    const fraction = digits.length > 1 ? `.${digits.slice(1)}` : ''
-    return `${sign}${digits[0]}${fraction}e${exponent < 0 ? '-' : '+'}${Math.abs(exponent)}`
-  }
-  if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`
-  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, '0')
-  const fraction = digits.slice(exponent + 1)
-  return sign + whole + (fraction === '' ? '' : `.${fraction}`)
-}
-
-function shortest(value: number, bits: number): string {
-  if (bits === 64) return value.toExponential()
-  for (let digits = 0; digits < 9; digits += 1) {
-    const text = value.toExponential(digits)
-    if (Math.fround(Number(text)) === value) return text
-  }
-  return value.toExponential(9)
 }
 
 /** Plain digits, but with an exponent where the first digit stands below the sixth place after the point. */

@@ -12,6 +12,7 @@ export const cellReader: Whole['cellReader'] = (column) => records().whole.cellR
 export const countReader: Whole['countReader'] = (column) => records().whole.countReader(column)
 export const decodeRecords: Whole['decodeRecords'] = (...args) => records().whole.decodeRecords(...args)
 export const encodeRecords: Whole['encodeRecords'] = (...args) => records().whole.encodeRecords(...args)
+export const floatText: Whole['floatText'] = (...args) => records().whole.floatText(...args)
 export const formatType: Whole['formatType'] = (type) => records().whole.formatType(type)
 export const mergeRecords: Whole['mergeRecords'] = (...args) => records().whole.mergeRecords(...args)
 export const schemaFromText: Whole['schemaFromText'] = (text) => records().whole.schemaFromText(text)

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { Data, Field } from 'apache-arrow'
 import { formatDecimal } from './decimal.ts'
 import { plainOf } from './dictionary.ts'
+import { floatText } from './floats.ts'
 import { invalid, shown, unsupported } from './invalid.ts'
 import { leafOf, type Stored } from './leaf.ts'
 import { type Shape, shapeOf } from './shape.ts'
@@ -40,7 +41,7 @@ function plainShape(shape: Shape): Shape {
 function writer(shape: Shape, name: string, format: string): (stored: Stored) => string {
   switch (shape.kind) {
     case 'float':
-      return (value) => formatFloat(value as number, shape.bits === 64 ? Number : Math.fround)
+      return (value) => floatText(value as number, shape.bits, -5, 14)
     case 'decimal':
       return (value) => scientific(value as bigint, shape.scale)
     case 'timestamp': {
@@ -60,35 +61,6 @@ function textOfBytes(bytes: Uint8Array, name: string, format: string): string {
   throw invalid(
     `${format} can't hold the bytes of column ${shown(name)}, which are no UTF-8; store it as Parquet or Feather.`,
   )
-}
-
-/** The shortest digits that give the number back, in pyarrow's notation: `5`, `0.1`, `1e+16`, `nan`. */
-function formatFloat(value: number, round: (value: number) => number): string {
-  if (Number.isNaN(value)) return 'nan'
-  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
-  if (value === 0) return Object.is(value, -0) ? '-0' : '0'
-  const [digits, exponent] = shortest(value, round)
-  const sign = value < 0 ? '-' : ''
-  if (exponent < -5 || exponent > 14) {
-    const fraction = digits.length > 1 ? `.${digits.slice(1)}` : ''
-    return `${sign}${digits[0]}${fraction}e${exponent < 0 ? '-' : '+'}${Math.abs(exponent)}`
-  }
-  if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`
-  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, '0')
-  return digits.length > exponent + 1 ? `${sign}${whole}.${digits.slice(exponent + 1)}` : sign + whole
-}
-
-function shortest(value: number, round: (value: number) => number): readonly [string, number] {
-  const magnitude = Math.abs(value)
-  let text = magnitude.toExponential()
-  if (round !== Number) {
-    for (let digits = 0; digits < 9; digits++) {
-      text = magnitude.toExponential(digits)
-      if (round(Number(text)) === magnitude) break
-    }
-  }
-  const [mantissa, exponent] = text.split('e') as [string, string]
-  return [mantissa.replace('.', '').replace(/0+$/, '') || '0', Number(exponent)]
 }
 
 /** A decimal as Arrow writes it: in digits, but for one that begins with more than six zeros or ends with any. */

@@ -1,6 +1,7 @@
 import { cellKey, cellReader, countReader } from './cells.ts'
 import { decodeRecords, encodeRecords } from './codec.ts'
 import { applyConsistency } from './consistency.ts'
+import { floatText } from './floats.ts'
 import { mergeRecords } from './merge.ts'
 import { rowsFromTable, tableFromRows } from './rows.ts'
 import { formatType, schemaFromText, schemaFromTypes, schemaToText, sharedSchemaFromText } from './schema.ts'
@@ -15,6 +16,7 @@ export const whole = {
   countReader,
   decodeRecords,
   encodeRecords,
+  floatText,
   formatType,
   mergeRecords,
   rowsFromTable,
