@@ -1,21 +1,8 @@
-import type { ContentType, JsonValue, PartitionFilter, PartitionValues } from './model/common.ts'
+import type { JsonValue, PartitionFilter, PartitionValues } from './model/common.ts'
 import type { JsonObject } from './model/json.ts'
 import { invalid, shown as shownValue } from './records/invalid.ts'
 
 export { invalid }
-
-/** Every content type of DeltaCAT. */
-export const CONTENT_TYPES: readonly ContentType[] = [
-  'application/parquet',
-  'application/x-amzn-unescaped-tsv',
-  'text/csv',
-  'text/tsv',
-  'text/psv',
-  'application/json',
-  'application/feather',
-  'application/orc',
-  'application/x-amzn-ion',
-]
 
 /** A value as a message shows it: a list with its items, and texts in full, as what they name is looked up by them. */
 export function shown(value: unknown): string {

@@ -7,10 +7,10 @@ import { CatalogError } from './errors.ts'
 import { findByManifest } from './manifest-rows.ts'
 import { checkManifest } from './manifests.ts'
 import type { Delta, DeltaLocator } from './model/delta.ts'
-import { deltaPrefix, placeOf } from './model/locators.ts'
+import { deltaPrefix } from './model/locators.ts'
 import type { Manifest } from './model/manifest.ts'
 import type { Partition } from './model/partition.ts'
-import { checkLive, requirePartition } from './partition-rows.ts'
+import { checkLive, named, requirePartition } from './partition-rows.ts'
 import { lastCommitted, nextPosition } from './positions.ts'
 import { ownerOf } from './registry.ts'
 import type { Stored } from './rows.ts'
@@ -57,13 +57,13 @@ export const commitDeltaCalls: Implementation<CommitDeltaCalls> = {
         const there = last === null ? 'no committed delta' : `its last committed delta at ${last}`
         throw fail(
           'conflict',
-          `${named(partition, 'Partition')} has ${there}, where previousStreamPosition is ${previousStreamPosition}; read what is there and stage again.`,
+          `${named(partition.entity, 'Partition')} has ${there}, where previousStreamPosition is ${previousStreamPosition}; read what is there and stage again.`,
         )
       }
       if (streamPosition !== null && last !== null && streamPosition <= last) {
         throw fail(
           'conflict',
-          `Position ${streamPosition} does not exceed ${last}, the last one committed to ${named(partition)}; stage the delta again for a new position.`,
+          `Position ${streamPosition} does not exceed ${last}, the last one committed to ${named(partition.entity)}; stage the delta again for a new position.`,
         )
       }
       if (staged !== null) checkReplaces(staged, manifest, partition)
@@ -99,7 +99,7 @@ function checkNew(context: Context, partition: Stored<Partition>, { id }: Manife
   if (existing === undefined) return
   throw new CatalogError(
     'already-exists',
-    `The delta with manifest ${shown(id)} is committed to ${named(partition)} already, at position ${existing.locator.streamPosition}; take error.existing as the answer.`,
+    `The delta with manifest ${shown(id)} is committed to ${named(partition.entity)} already, at position ${existing.locator.streamPosition}; take error.existing as the answer.`,
     { existing },
   )
 }
@@ -111,10 +111,6 @@ function checkReplaces(staged: Stored<Delta>, manifest: Manifest, partition: Sto
   if (staged.entity.manifest?.entries.every(({ uri }) => uris.has(uri))) return
   throw fail(
     'conflict',
-    `Position ${staged.entity.locator.streamPosition} of ${named(partition)} is taken by another delta, which is staged; commit with another position, or with null to get one.`,
+    `Position ${staged.entity.locator.streamPosition} of ${named(partition.entity)} is taken by another delta, which is staged; commit with another position, or with null to get one.`,
   )
-}
-
-function named({ entity }: Stored<Partition>, what = 'partition'): string {
-  return `${what} ${shown(entity.locator.partitionId)} of ${placeOf(entity)}`
 }

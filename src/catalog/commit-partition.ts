@@ -5,9 +5,9 @@ import { committedDeltas, DELTA_CODEC } from './deltas.ts'
 import { checkPartitionLocator, checkWhole } from './entity-arguments.ts'
 import { CatalogError } from './errors.ts'
 import type { Delta } from './model/delta.ts'
-import { deltaPrefix, placeOf } from './model/locators.ts'
+import { deltaPrefix } from './model/locators.ts'
 import type { Partition, PartitionLocator } from './model/partition.ts'
-import { findCommitted, PARTITION_CODEC, requirePartition } from './partition-rows.ts'
+import { findCommitted, named, PARTITION_CODEC, requirePartition } from './partition-rows.ts'
 import { lastCommitted } from './positions.ts'
 import type { Stored } from './rows.ts'
 import { findStored, insertCopy, updateEntity } from './rows.ts'
@@ -137,8 +137,4 @@ function copyLateDeltas(context: Context, current: Stored<Partition>, staged: St
     const copy = { ...source.entity, locator: { partitionLocator: staged.entity.locator, streamPosition } }
     insertCopy(context, DELTA_CODEC, source, locator, staged.locator, copy)
   }
-}
-
-function named({ locator }: Pick<Partition, 'locator'>, what = 'partition'): string {
-  return `${what} ${shown(locator.partitionId)} of ${placeOf(locator)}`
 }

@@ -1,6 +1,5 @@
 import type { Schema } from 'apache-arrow'
 import {
-  CONTENT_TYPES,
   checkJsonObject,
   checkName,
   checkOptionalJson,
@@ -21,12 +20,13 @@ import type {
   SchemaConsistency,
   SortKey,
 } from './model/common.ts'
+import { CONTENT_TYPES, LIFECYCLE_STATES } from './model/common.ts'
 import { canonicalString, placeOf } from './model/locators.ts'
 import { partitionKeysOf } from './model/partition-spec.ts'
 import type { Stream } from './model/stream.ts'
 import { STORAGE_TYPE } from './model/stream.ts'
 import type { TableVersion } from './model/table-version.ts'
-import { LIFECYCLE_STATES, numberOf } from './model/table-version.ts'
+import { numberOf } from './model/table-version.ts'
 import { requireNamespace } from './namespaces.ts'
 import { checkPartitionSpec } from './partition-spec.ts'
 import type { ColumnTypes } from './records/schema.ts'

@@ -90,6 +90,11 @@ export function requirePartition(context: Context, locator: PartitionLocator): S
   )
 }
 
+/** A partition as messages name it, by its id and place. */
+export function named({ locator }: Pick<Partition, 'locator'>, what = 'partition'): string {
+  return `${what} ${shown(locator.partitionId)} of ${placeOf(locator)}`
+}
+
 /** Throws `conflict` if a partition, or its stream, is deprecated: what is written there would never be seen. */
 export function checkLive(context: Context, { entity }: Stored<Partition>): void {
   const { locator } = entity
@@ -97,6 +102,6 @@ export function checkLive(context: Context, { entity }: Stored<Partition>): void
   if (entity.state !== 'deprecated') return
   throw fail(
     'conflict',
-    `Partition ${shown(locator.partitionId)} of ${placeOf(locator)} is deprecated, and nobody would see what is written there; go on with the partition that getPartition returns.`,
+    `${named(entity, 'Partition')} is deprecated, and nobody would see what is written there; go on with the partition that getPartition returns.`,
   )
 }

@@ -1,14 +1,12 @@
 import type { Context } from './context.ts'
 import { corruptRow, fail } from './context.ts'
+import { STAGED } from './model/delta.ts'
 import { deltaPrefix, placeOf } from './model/locators.ts'
 import type { Partition } from './model/partition.ts'
 import type { Stored } from './rows.ts'
 import type { SqlRow } from './store/database.ts'
 import { DELTA_POSITION, DELTA_PREFIX, INDEX_FROM } from './store/ddl.ts'
 import { PARAMETER } from './store/parameter.ts'
-
-/** What `partition_locator` holds in the row of a delta that is not committed. */
-export const STAGED = 'staged_delta'
 
 /** The rows of a partition's deltas, staged or committed, by the primary key. Takes the prefix twice. */
 export const BY_PREFIX = "locator > ? AND locator < ? || '~'"

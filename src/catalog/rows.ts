@@ -8,7 +8,7 @@ import type { Entity } from './model/locators.ts'
 import type { Keyed } from './paging.ts'
 import { remember } from './registry.ts'
 import type { SqlRow } from './store/database.ts'
-import type { TableName } from './store/ddl.ts'
+import { PARENT_COLUMNS, type TableName } from './store/ddl.ts'
 import { PARAMETER } from './store/parameter.ts'
 
 /** A table whose rows are entities' documents. */
@@ -28,15 +28,6 @@ export interface Codec<E extends Entity> {
   readonly encode: (entity: E, isNew?: boolean) => JsonObject
 }
 
-const PARENTS: Readonly<Record<EntityTable, string>> = {
-  namespaces: "''",
-  tables: 'namespace_locator',
-  table_versions: 'table_locator',
-  streams: 'table_version_locator',
-  partitions: 'stream_locator',
-  deltas: 'partition_locator',
-}
-
 interface Statements {
   readonly find: string
   readonly list: string
@@ -48,7 +39,7 @@ function statementsOf(table: EntityTable): Statements {
   return {
     find: `SELECT locator, value FROM ${table} WHERE locator = ?`,
     // A row's number goes through text: it may exceed what a double holds.
-    list: `SELECT CAST(rowid AS TEXT), locator, value FROM ${table} WHERE ${PARENTS[table]} = ${PARAMETER} AND rowid > CAST(? AS INTEGER) ORDER BY rowid LIMIT ${PARAMETER}`,
+    list: `SELECT CAST(rowid AS TEXT), locator, value FROM ${table} WHERE ${PARENT_COLUMNS[table] ?? "''"} = ${PARAMETER} AND rowid > CAST(? AS INTEGER) ORDER BY rowid LIMIT ${PARAMETER}`,
     insert: `INSERT INTO ${table} VALUES (${places})`,
     update: `UPDATE ${table} SET value = ? WHERE locator = ?`,
   }

@@ -1,6 +1,6 @@
 import type { Schema } from 'apache-arrow'
 import { invalid, listed, shown } from './arguments.ts'
-import type { SchemaConsistency, SortKey } from './model/common.ts'
+import { CONSISTENCIES, type SchemaConsistency, type SortKey } from './model/common.ts'
 import { isSchema } from './records/arrow.ts'
 import { schemaFromText, schemaFromTypes, schemaToText } from './records/late.ts'
 import type { ColumnTypes } from './records/schema.ts'
@@ -47,7 +47,7 @@ export function checkConsistency(
     throw invalid('schemaConsistency is given without an Arrow schema to hold the cells to; give a schema as well.')
   }
   for (const [column, policy] of policies) {
-    if (policy !== 'none' && policy !== 'coerce' && policy !== 'validate') {
+    if (!CONSISTENCIES.includes(policy)) {
       throw invalid(`schemaConsistency of ${shown(column)} is ${shown(policy)}; give none, coerce or validate.`)
     }
     checkColumn(column, 'schemaConsistency', columns)

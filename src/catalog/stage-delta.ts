@@ -1,6 +1,5 @@
 import type { Schema, Table } from 'apache-arrow'
 import {
-  CONTENT_TYPES,
   checkFields,
   checkOptionalJson,
   checkPartitionValues,
@@ -14,15 +13,16 @@ import { DELTA_CODEC } from './deltas.ts'
 import { checkPartitionLocator, kindOf } from './entity-arguments.ts'
 import { checkAuthor, givenManifest, manifestOf } from './manifests.ts'
 import type { ContentType, DeltaType, PartitionSpec, PartitionValues, Properties } from './model/common.ts'
+import { CONTENT_TYPES, DELTA_TYPES } from './model/common.ts'
 import type { DeleteParameters, Delta } from './model/delta.ts'
-import { DELTA_TYPES } from './model/delta.ts'
+import { STAGED } from './model/delta.ts'
 import { deltaPrefix } from './model/locators.ts'
 import type { Manifest, ManifestAuthor, ManifestEntry } from './model/manifest.ts'
 import type { Partition, PartitionLocator } from './model/partition.ts'
 import type { TableVersion } from './model/table-version.ts'
 import { checkLive, requirePartition } from './partition-rows.ts'
 import { checkPartitionSpec } from './partition-spec.ts'
-import { nextPosition, STAGED } from './positions.ts'
+import { nextPosition } from './positions.ts'
 import { applyConsistency, encodeRecords, sharedSchemaFromText } from './records/late.ts'
 import type { ColumnTypes } from './records/schema.ts'
 import type { Records } from './records-input.ts'

@@ -1,5 +1,5 @@
 import type { SqlValue, Store } from './store/database.ts'
-import type { TableName } from './store/ddl.ts'
+import { PARENT_COLUMNS, type TableName } from './store/ddl.ts'
 
 /** A row of one of the seven tables, as it is in the file. */
 export interface StoredRow {
@@ -18,22 +18,13 @@ export function rememberStore(catalog: object, store: Store): void {
   stores.set(catalog, store)
 }
 
-const PARENTS: Readonly<Record<TableName, string | null>> = {
-  namespaces: null,
-  tables: 'namespace_locator',
-  table_versions: 'table_locator',
-  streams: 'table_version_locator',
-  partitions: 'stream_locator',
-  deltas: 'partition_locator',
-  data: null,
-}
 const keyOf = (table: TableName): string => (table === 'data' ? 'uri' : 'locator')
 
 /** The rows of a table in the order of their numbers; of `data` the keys alone, since their values may be large. */
 export function storedRows(catalog: object, table: TableName): readonly StoredRow[] {
   const value = table === 'data' ? 'NULL' : 'value'
   const rows = storeOf(catalog).rows(
-    `SELECT ${keyOf(table)}, ${PARENTS[table] ?? 'NULL'}, ${value} FROM ${table} ORDER BY rowid`,
+    `SELECT ${keyOf(table)}, ${PARENT_COLUMNS[table] ?? 'NULL'}, ${value} FROM ${table} ORDER BY rowid`,
   )
   return rows.map(([key = null, parent = null, document = null]) => ({ table, key, parent, value: document }))
 }
@@ -47,7 +38,7 @@ export function storedFile(catalog: object, uri: string): SqlValue | undefined {
 export function putStoredRow(catalog: object, { table, key, parent, value }: StoredRow): void {
   const store = storeOf(catalog)
   store.createTables()
-  const column = PARENTS[table]
+  const column = PARENT_COLUMNS[table]
   const set = column === null ? 'value = ?' : `${column} = ?, value = ?`
   const values = column === null ? [value] : [parent, value]
   if (store.run(`UPDATE ${table} SET ${set} WHERE ${keyOf(table)} = ?`, ...values, key) > 0) return

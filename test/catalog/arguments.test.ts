@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { CONTENT_TYPES, shown } from '../../src/catalog/arguments.ts'
+import { shown } from '../../src/catalog/arguments.ts'
 import { CatalogError, openCatalog } from '../../src/catalog/index.ts'
+import { CONTENT_TYPES } from '../../src/catalog/model/common.ts'
 
 const cyclic: unknown[] = ['NO']
 cyclic.push(cyclic)

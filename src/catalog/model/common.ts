@@ -1,26 +1,37 @@
+/** Every state of a stream or partition. */
+export const COMMIT_STATES = ['staged', 'committed', 'deprecated'] as const
 /** The state of a stream or partition. A delta's state is not in its document: ask the catalog. */
-export type CommitState = 'staged' | 'committed' | 'deprecated'
+export type CommitState = (typeof COMMIT_STATES)[number]
 
+/** Every lifecycle state, in DeltaCAT's order. */
+export const LIFECYCLE_STATES = ['unreleased', 'active', 'deprecated', 'beta', 'deleted'] as const
 /** The lifecycle of a table version; absent from its document means `unreleased`. */
-export type LifecycleState = 'unreleased' | 'active' | 'deprecated' | 'beta' | 'deleted'
+export type LifecycleState = (typeof LIFECYCLE_STATES)[number]
 
+/** Every delta type. */
+export const DELTA_TYPES = ['append', 'upsert', 'delete'] as const
 /** What a delta does to the rows before it. `upsert` is the default, as in DeltaCAT. */
-export type DeltaType = 'append' | 'upsert' | 'delete'
+export type DeltaType = (typeof DELTA_TYPES)[number]
 
+/** Every policy of a column. */
+export const CONSISTENCIES = ['none', 'coerce', 'validate'] as const
 /** What happens to a column's cells that don't fit the schema when a delta is staged. */
-export type SchemaConsistency = 'none' | 'coerce' | 'validate'
+export type SchemaConsistency = (typeof CONSISTENCIES)[number]
 
+/** Every content type of DeltaCAT. */
+export const CONTENT_TYPES = [
+  'application/parquet',
+  'application/x-amzn-unescaped-tsv',
+  'text/csv',
+  'text/tsv',
+  'text/psv',
+  'application/json',
+  'application/feather',
+  'application/orc',
+  'application/x-amzn-ion',
+] as const
 /** DeltaCAT's content types, by their media type. */
-export type ContentType =
-  | 'application/parquet'
-  | 'application/x-amzn-unescaped-tsv'
-  | 'text/csv'
-  | 'text/tsv'
-  | 'text/psv'
-  | 'application/json'
-  | 'application/feather'
-  | 'application/orc'
-  | 'application/x-amzn-ion'
+export type ContentType = (typeof CONTENT_TYPES)[number]
 
 /** DeltaCAT's content encodings. Records are stored as they are: `identity`. */
 export type ContentEncoding = 'identity' | 'gzip' | 'deflate' | 'zstd' | 'bzip2' | 'snappy'

@@ -1,4 +1,5 @@
 import type { DeltaType, JsonValue, PartitionSpec, Properties } from './common.ts'
+import { DELTA_TYPES } from './common.ts'
 import type { JsonObject } from './json.ts'
 import { asCopy, asObject, asOneOf, asPosition, asTexts, orNull } from './json.ts'
 import type { Manifest, ManifestMeta } from './manifest.ts'
@@ -32,8 +33,8 @@ export interface Delta {
   readonly partitionSpec: PartitionSpec | null
 }
 
-/** Every delta type. */
-export const DELTA_TYPES: readonly DeltaType[] = ['append', 'upsert', 'delete']
+/** What the row of a delta that is not committed has for the locator of its partition. */
+export const STAGED = 'staged_delta'
 
 function decodeDeltaLocator(json: JsonValue | undefined): DeltaLocator {
   const object = asObject(json, 'deltaLocator')

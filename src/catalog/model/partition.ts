@@ -1,9 +1,10 @@
 import type { CommitState, ContentType, JsonValue, PartitionValues } from './common.ts'
+import { COMMIT_STATES } from './common.ts'
 import type { JsonObject } from './json.ts'
 import { asObject, asOneOf, asPosition, asText, orNull } from './json.ts'
 import { decodePartitionValues } from './partition-spec.ts'
 import type { StreamLocator } from './stream.ts'
-import { COMMIT_STATES, decodeStreamLocator, encodeStreamLocator } from './stream.ts'
+import { decodeStreamLocator, encodeStreamLocator } from './stream.ts'
 import { decodeContentTypes, decodeSchemaText } from './table-version.ts'
 
 /** Where a partition stands: its stream, values and id. */

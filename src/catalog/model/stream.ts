@@ -1,4 +1,5 @@
 import type { CommitState, JsonValue, PartitionKey, PartitionSpec } from './common.ts'
+import { COMMIT_STATES } from './common.ts'
 import type { JsonObject } from './json.ts'
 import { asObject, asOneOf, asText, orNull } from './json.ts'
 import { decodePartitionKeys, decodePartitionSpec } from './partition-spec.ts'
@@ -25,8 +26,6 @@ export interface Stream {
 
 /** The storage type of every stream that is written. */
 export const STORAGE_TYPE = 'SQLITE3'
-/** Every state of a stream or partition. */
-export const COMMIT_STATES: readonly CommitState[] = ['staged', 'committed', 'deprecated']
 
 export function decodeStreamLocator(json: JsonValue | undefined): StreamLocator {
   const object = asObject(json, 'streamLocator')

@@ -8,6 +8,7 @@ import type {
   SchemaConsistency,
   SortKey,
 } from './common.ts'
+import { CONSISTENCIES, LIFECYCLE_STATES } from './common.ts'
 import type { JsonObject } from './json.ts'
 import { asArray, asCopy, asObject, asOneOf, asText, asTexts, DocumentError, orNull } from './json.ts'
 import { decodePartitionKeys, decodePartitionSpec } from './partition-spec.ts'
@@ -41,10 +42,6 @@ export interface TableVersion {
   readonly contentTypes: readonly ContentType[] | null
   readonly lifecycleState: LifecycleState
 }
-
-/** Every lifecycle state, in DeltaCAT's order. */
-export const LIFECYCLE_STATES = ['unreleased', 'active', 'deprecated', 'beta', 'deleted'] as const
-const CONSISTENCIES = ['none', 'coerce', 'validate'] as const
 
 export function decodeTableVersionLocator(json: JsonValue | undefined): TableVersionLocator {
   const object = asObject(json, 'tableVersionLocator')

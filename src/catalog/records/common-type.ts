@@ -1,9 +1,7 @@
 import type { DataType, Field } from 'apache-arrow'
-import { type DictionaryShape, type Shape, shapeOf, type Unit } from './shape.ts'
+import { type DictionaryShape, type Shape, shapeOf, UNITS, type Unit } from './shape.ts'
 import { formatType } from './type-format.ts'
 import { typeOf } from './types.ts'
-
-const UNITS: readonly Unit[] = ['s', 'ms', 'us', 'ns']
 
 /** Whether two types are the same, names and nullability of their fields included. */
 export function isSameType(one: DataType, other: DataType): boolean {

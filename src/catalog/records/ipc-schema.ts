@@ -1,16 +1,12 @@
 import type { DataType, Field, Schema } from 'apache-arrow'
 import type { FlatTable } from './flatbuffer.ts'
 import { unsupported } from './invalid.ts'
-import type { FloatBits, IntBits, IntervalUnit, Shape, Unit } from './shape.ts'
+import { DECIMAL_DIGITS, FLOAT_BITS, INTERVALS, type IntBits, type Shape, UNITS } from './shape.ts'
 import { schemaOf } from './table.ts'
 import { field, mapType, typeOf } from './types.ts'
 
 const MAX_DEPTH = 64
-const UNITS: readonly Unit[] = ['s', 'ms', 'us', 'ns']
-const INTERVALS: readonly IntervalUnit[] = ['month', 'day-time', 'month-day-nano']
 const INT_BITS: readonly IntBits[] = [8, 16, 32, 64]
-const DECIMAL_DIGITS: Readonly<Record<number, number>> = { 32: 9, 64: 18, 128: 38, 256: 76 }
-const FLOAT_BITS: readonly FloatBits[] = [16, 32, 64]
 const UNREADABLE: Readonly<Record<number, string>> = {
   14: 'a union',
   22: 'run-end encoded',

@@ -44,9 +44,13 @@ export interface DictionaryShape {
 /** Fractional digits of a second in each unit. */
 export const UNIT_DIGITS = { s: 0, ms: 3, us: 6, ns: 9 } as const satisfies Record<Unit, number>
 
-const UNITS: readonly Unit[] = ['s', 'ms', 'us', 'ns']
-const INTERVALS: readonly IntervalUnit[] = ['month', 'day-time', 'month-day-nano']
-const FLOAT_BITS: readonly FloatBits[] = [16, 32, 64]
+// In the order in which Arrow numbers them.
+export const UNITS: readonly Unit[] = ['s', 'ms', 'us', 'ns']
+export const INTERVALS: readonly IntervalUnit[] = ['month', 'day-time', 'month-day-nano']
+export const FLOAT_BITS: readonly FloatBits[] = [16, 32, 64]
+
+/** The most digits of a decimal, by its bits. */
+export const DECIMAL_DIGITS: Readonly<Record<number, number>> = { 32: 9, 64: 18, 128: 38, 256: 76 }
 
 /** The properties that apache-arrow's type classes have, each on some of them. */
 interface AnyType {

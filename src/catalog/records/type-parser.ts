@@ -1,12 +1,11 @@
 import type { DataType, Field } from 'apache-arrow'
 import { invalid, shown } from './invalid.ts'
 import { didYouMean } from './nearest.ts'
-import type { Shape, Unit } from './shape.ts'
+import { DECIMAL_DIGITS, type Shape, type Unit } from './shape.ts'
 import { OTHER_NAMES, TYPE_FORMS, TYPE_NAMES } from './type-names.ts'
 import { field, mapType, typeOf } from './types.ts'
 
 const MAX_DEPTH = 64
-const DECIMAL_DIGITS: Readonly<Record<number, number>> = { 32: 9, 64: 18, 128: 38, 256: 76 }
 
 /**
  * The Arrow type that a text names: `int64`, `decimal(12,2)`, `timestamp[us, UTC]`, `list<string>`,

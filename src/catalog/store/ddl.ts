@@ -3,6 +3,17 @@ export const TABLES = ['namespaces', 'tables', 'table_versions', 'streams', 'par
 /** The name of one of them. */
 export type TableName = (typeof TABLES)[number]
 
+/** The column with the locator of what is above a row, in the tables that have one. */
+export const PARENT_COLUMNS: Readonly<Record<TableName, string | null>> = {
+  namespaces: null,
+  tables: 'namespace_locator',
+  table_versions: 'table_locator',
+  streams: 'table_version_locator',
+  partitions: 'stream_locator',
+  deltas: 'partition_locator',
+  data: null,
+}
+
 // Text for text as the mock creates them: it inserts by position, so a further column would break it.
 const CREATE_TABLES = [
   'CREATE TABLE IF NOT EXISTS namespaces(locator, value, PRIMARY KEY (locator))',
