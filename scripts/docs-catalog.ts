@@ -35,6 +35,8 @@ const areas: Readonly<Record<string, string>> = {
 
 /** The files of the entities, from the top down. */
 const entities = ['namespace', 'table', 'table-version', 'stream', 'partition', 'delta', 'manifest']
+/** What is no user's, in files that hold what is. */
+const internal = ['Calls', 'FaultRunner']
 /** The functions beside the catalog, by the files that document them. */
 const functions: Readonly<Record<string, readonly string[]>> = {
   catalog: ['openCatalog', 'deserializeCatalog', 'catalogOf'],
@@ -55,7 +57,7 @@ export function catalogPage(): string {
     const heading = areas[name] ? `### ${areas[name]}\n\n` : ''
     return heading + found.map(section).join('\n\n')
   })
-  const rest = [...whole, ...faults].filter(({ name }) => name !== 'Calls')
+  const rest = [...whole, ...faults].filter(({ name }) => !internal.includes(name))
   return [
     intro,
     '## Calls',

@@ -20,8 +20,11 @@ export type TableType = 'arrow' | 'rows' | 'parquet'
 
 /** A file of records, by the `tableType` that was asked for. */
 export interface Downloaded {
+  /** With the types that the file has, or that the version's schema gives a text. */
   readonly arrow: Table
+  /** Exact cells by column name, as `rowsFromTable` gives them. */
   readonly rows: Readonly<Record<string, Cell>>[]
+  /** The bytes as they are stored, of a Parquet file only. */
   readonly parquet: Uint8Array
 }
 
