@@ -83,7 +83,7 @@ it.for<[mistake: string, text: string, flag: string]>([
     '6:19 Value is not accepted. Valid values: "append", "upsert", "delete".',
   ],
   ['a deprecated delta', `${delta}state: deprecated\n`, '6:20 Value is not accepted.'],
-  ['a negative position', `${delta}position: -1\n`, '6:23 Value is below the minimum of 0.'],
+  ['a negative count', `${delta}count: -1\n`, '6:20 Value is below the minimum of 0.'],
   ['rows that are no maps', `${delta}rows: [1, 2]\n`, '6:20 Incorrect type.'],
 ])('flags %s', async ([, text, flag]) => {
   const flags = await server.check(text)
