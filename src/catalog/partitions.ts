@@ -35,7 +35,8 @@ export interface PartitionCalls {
   /** The partitions of a stream in every state. Throws `not-found` without the stream. */
   listAllPartitions(stream: Stream | StreamLocator, options?: PageOptions): ListResult<Partition>
   /**
-   * Stages a partition that would replace the committed one of the same values. Takes one id, then reads the clock.
+   * Stages a partition that would replace the committed one of the same values. Takes one id, then reads the clock. Stage
+   * before reading what goes into it: the commit notices what came after the staging, not what came before it.
    * Throws `not-found` without the stream, `conflict` if the stream is deprecated.
    */
   stagePartition(stream: Stream | StreamLocator, values?: PartitionValues | ValuesOption | null): Partition
