@@ -1,9 +1,11 @@
+import { dirname } from 'node:path'
 import { CatalogError } from '../catalog/errors.ts'
 import { parseField } from '../catalog/records/schema.ts'
 import { schemaOf } from '../catalog/records/table.ts'
 import type { IndexExpected } from '../fixtures/fixture-index.ts'
 import { decodeCell } from '../fixtures/json-cells.ts'
 import { checkText } from '../fixtures/load.ts'
+import { fixtureRoot } from './fixture-root.ts'
 import { expectedTable } from './matchers/expected/expected-table.ts'
 import type { ExpectedUpdate } from './matchers/update.ts'
 import { neededRows } from './matchers/update-edits.ts'
@@ -14,7 +16,8 @@ import { neededRows } from './matchers/update-edits.ts'
  */
 export function refusal(file: string, text: string, root: string, uses: readonly ExpectedUpdate[]): string | null {
   for (const alike of Map.groupBy(uses, ({ params }) => JSON.stringify(params)).values()) {
-    const { index, diagnostics } = checkText(file, text, { params: alike[0]!.params, root })
+    const options = { params: alike[0]!.params, root: fixtureRoot(dirname(file), root) }
+    const { index, diagnostics } = checkText(file, text, options)
     if (index === null) {
       const [{ message, mend }] = diagnostics as [(typeof diagnostics)[0]]
       return `the fixture could not be read any more: ${message}; ${mend}.`

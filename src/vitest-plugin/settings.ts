@@ -8,7 +8,7 @@ export const SETTINGS = 'vitest-deltacat'
 export interface Settings {
   /** The folder of this run: templates, and a folder for each worker. The plugin removes it. */
   readonly runFolder: string
-  /** Vitest's root: files of a fixture have to be inside. */
+  /** Vitest's root: of the workspace where several projects run. */
   readonly root: string
   /** The root of the test's project, where the path of `source` starts. */
   readonly projectRoot: string

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { openCatalog } from '../catalog/catalog.ts'
 import { fixtureError } from '../fixtures/fixture-error.ts'
 import { emptyIndex, type FixtureIndex } from '../fixtures/fixture-index.ts'
+import { fixtureRoot } from './fixture-root.ts'
 import { withoutFrames } from './frames.ts'
 import { hashOf } from './hash.ts'
 import type { HashedFile } from './meta.ts'
@@ -19,7 +21,7 @@ export interface Template {
 export interface TemplateRequest {
   readonly source: ResolvedSource
   readonly params: Params
-  /** The folder that a fixture's files have to be inside; `undefined`: the nearest with a package.json. */
+  /** Vitest's root, which {@link fixtureRoot} starts from; `undefined` without the plugin. */
   readonly root: string | undefined
 }
 
@@ -74,9 +76,10 @@ export async function buildTemplate(
 ): Promise<BuiltTemplate> {
   const { checkFixture } = await import('../fixtures/load.ts')
   const inline = source.kind === 'inline'
-  const { loaded, files, diagnostics } = inline
-    ? checkFixture(source.fixture, { params, root, baseDir: source.baseDir })
-    : checkFixture((source as { path: string }).path, { params, root })
+  const { path } = source as { path: string }
+  const folder = inline ? source.baseDir : dirname(path)
+  const options = { params, root: root === undefined ? root : fixtureRoot(folder, root), baseDir: folder }
+  const { loaded, files, diagnostics } = checkFixture(inline ? source.fixture : path, options)
   remember(files)
   if (loaded === undefined) {
     throw withoutFrames(

@@ -325,6 +325,39 @@ A source's path is relative to the test file. The fixtures nearby, as this test 
 `)
   })
 
+  it('finds what the packages of a workspace share, run in one of them or in all', async () => {
+    const billing = `
+import { test } from 'vitest-deltacat/test'
+test.override({ source: new URL('../../shared/shop.deltacat.yaml', import.meta.url) })
+test('shared', ({ fixture, expect }) => expect(fixture.rows('shop.orders')).toEqual([{ id: 1n }]))
+test('expected', ({ fixture, expect }) => expect(fixture.table('shop.orders')).toHaveRecords('all'))
+test.describe('own', () => {
+  test.override({ source: './billing.deltacat.yaml' })
+  test('own', ({ fixture, expect }) => expect(fixture.rows('shop.orders')).toEqual([{ id: 1n }]))
+})
+`
+    const shop = (file: string, expected: string): string =>
+      `namespaces: { shop: { tables: { orders: { deltas: [{ file: ${file} }] } } } }\n${expected}`
+    const project = makeProject(major, {
+      'package.json': '{ "type": "module", "workspaces": ["packages/*"] }',
+      'shared/shop.deltacat.yaml': shop('orders.csv', 'expected: { all: { of: shop.orders, rows: [{ id: 2 }] } }\n'),
+      'shared/orders.csv': 'id\n1\n',
+      'packages/billing/package.json': '{ "type": "module" }',
+      'packages/billing/vitest.config.ts': config(),
+      'packages/billing/billing.deltacat.yaml': shop('../../shared/orders.csv', ''),
+      'packages/billing/billing.test.ts': billing,
+      'vitest.config.ts': config({ projects: ['packages/*'] }),
+    })
+    const states = { shared: 'passed', 'own own': 'passed' }
+    const all = await project.run()
+    expect(surprises(all, { ...states, expected: 'failed' })).toEqual({})
+    const one = await project.run(['--root=packages/billing', '-u'])
+    expect(surprises(one, { ...states, expected: 'passed' })).toEqual({})
+    expect(project.read('shared/shop.deltacat.yaml')).toBe(
+      shop('orders.csv', 'expected: { all: { of: shop.orders, rows: [{ id: 1 }] } }\n'),
+    )
+  })
+
   it("names the fixtures that a plugin's own source could mean as its options would", async () => {
     const project = makeProject(major, {
       'fixtures/shop.deltacat.yaml': 'namespaces: { shop: {} }',
