@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createHash, randomUUID } from '../door/crypto.ts'
+import { exact } from '../fixtures/exact.ts'
 import type { HashedFile } from './meta.ts'
 import type { BuiltTemplate, Template, TemplateRequest } from './template.ts'
 import { buildTemplate, isCurrent } from './template.ts'
@@ -56,10 +57,11 @@ export function templateFolder(runFolder: string): string {
 }
 
 function keyOf({ source, params, root }: TemplateRequest): string {
-  // Loaded here: a worker whose tests have no source, or a `.db` file, does without.
-  const { serialize } = process.getBuiltinModule('node:v8')
   const what = [FORMAT, source, Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1)), root]
-  return createHash('sha256').update(serialize(what)).digest('hex').slice(0, 32)
+  return createHash('sha256')
+    .update(JSON.stringify(exact(what)))
+    .digest('hex')
+    .slice(0, 32)
 }
 
 function read(folder: string, key: string): Template | undefined {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import type { RunnerTestFile } from 'vitest'
 import { CatalogError } from '../catalog/errors.ts'
+import { exact } from '../fixtures/exact.ts'
 import { rememberFiles } from './meta.ts'
 import { noSource, notFound } from './not-found.ts'
 import { runFolder } from './provision.ts'
@@ -74,13 +75,7 @@ function warnOfSlow(path: string, took: number): void {
 
 function memoryKey({ source, params }: TemplateRequest): string {
   const what = source.kind === 'empty' ? '' : source.kind === 'inline' ? inlineId(source.fixture) : source.path
-  return `${source.kind}\0${what}\0${JSON.stringify(params, beyondJson)}`
-}
-
-/** JSON has no text for these, or the same for several. */
-function beyondJson(_key: string, value: unknown): unknown {
-  const isBeyond = typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value))
-  return isBeyond ? { [typeof value]: String(value) } : value
+  return `${source.kind}\0${what}\0${JSON.stringify(exact(params))}`
 }
 
 function inlineId(fixture: object): number {
