@@ -59,7 +59,8 @@ export interface StageDeltaOptions {
 export interface StageDeltaCalls {
   /**
    * Writes records as files of a delta that is not committed yet, and returns the delta. Takes an id for the manifest,
-   * then one for each file where there are several, then reads the clock.
+   * then one for each file where there are several, then reads the clock. As in DeltaCAT, the partition's values are
+   * neither filled in nor compared: a row holds what it is given, in whichever partition.
    *
    * Throws `not-found` without the partition, `conflict` if it or its stream is deprecated, `invalid-argument` if the
    * records don't fit the version's schema consistency or the content type, or a delete's lack a column that it goes by,
