@@ -3,21 +3,11 @@ import { isPlainInParquet } from './parquet-types.ts'
 import { schemaFromText, schemaToText } from './schema.ts'
 import { type Shape, shapeOf } from './shape.ts'
 import { schemaOf } from './table.ts'
-import { endOfStruct } from './thrift.ts'
 import { typeOf } from './types.ts'
 
 const KEY = 'ARROW:schema'
 const TAIL = 8 // the footer's length, PAR1
 const BINARY_FIELD = 0x18 // Thrift's compact protocol: the next field, of type binary
-
-/** Throws `RangeError` for a file whose footer's metadata would keep a reader busy without end. */
-export function checkFooter(file: Uint8Array): void {
-  const tail = file.length - TAIL
-  // What is no Parquet file at all is the reader's to refuse.
-  if (tail < 4 || Buffer.from(file.subarray(-4)).toString('latin1') !== 'PAR1') return
-  const length = new DataView(file.buffer, file.byteOffset).getUint32(tail, true)
-  if (length <= tail - 4) endOfStruct(file, tail - length, tail)
-}
 
 /**
  * A Parquet file whose Arrow schema has dictionaries that pyarrow reads as plain columns and parquet-wasm can't read,

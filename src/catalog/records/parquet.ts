@@ -4,7 +4,8 @@ import { CatalogError } from '../errors.ts'
 import { corrupt, invalid, unsupported } from './invalid.ts'
 import { readIpcStream } from './ipc-read.ts'
 import { writeIpcStream } from './ipc-write.ts'
-import { checkFooter, withoutUnreadableDictionaries } from './parquet-footer.ts'
+import { checkBounds } from './parquet-bounds.ts'
+import { withoutUnreadableDictionaries } from './parquet-footer.ts'
 import { forgetParquet, parquet } from './parquet-module.ts'
 import { writeSmallParquet } from './parquet-small.ts'
 import { PARQUET_READ, PARQUET_WRITTEN } from './parquet-types.ts'
@@ -82,7 +83,7 @@ export function readParquet(bytes: Uint8Array): Table {
 }
 
 function read(bytes: Uint8Array): Table {
-  checkFooter(bytes)
+  checkBounds(bytes)
   const { readParquet: readTable, wasmMemory } = parquet()
   try {
     return readIpcStream(readTable(bytes, { batchSize: BATCH_SIZE }).intoIPCStream(), true)

@@ -16,11 +16,19 @@ const TYPES = {
 }
 const MAX_DEPTH = 32
 
+/** A value: an integer, a list or set, a struct by its fields' ids, and `null` for what nobody here asks for. */
+export type ThriftValue = number | readonly ThriftValue[] | ThriftStruct | null
+export type ThriftStruct = ReadonlyMap<number, ThriftValue>
+
 /**
- * Walks over a struct of unknown origin and returns where it ends. `RangeError` where it leaves its bytes, or has a
- * list with more elements than bytes are left: readers loop over those, or allocate them, before they notice.
+ * Reads a struct of unknown origin, and where it ends. `RangeError` where it leaves its bytes, or has a list with more
+ * elements than bytes are left: readers loop over those, or allocate them, before they notice.
  */
-export function endOfStruct(bytes: Uint8Array, start: number, end: number): number {
+export function readStruct(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): { readonly fields: ThriftStruct; readonly end: number } {
   let at = start
 
   const take = (count: number): number => {
@@ -37,14 +45,19 @@ export function endOfStruct(bytes: Uint8Array, start: number, end: number): numb
       if (part < 128) return value
     }
   }
-  const elements = (type: number, count: number, depth: number): void => {
-    if (count > end - at) throw new RangeError('metadata with an endless list')
-    for (let index = 0; index < count; index++) value(type === TYPES.false ? TYPES.byte : type, depth)
+  // Signs are folded into the lowest bit.
+  const integer = (): number => {
+    const folded = varint()
+    return folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2
   }
-  const list = (depth: number): void => {
+  const elements = (type: number, count: number, depth: number): readonly ThriftValue[] => {
+    if (count > end - at) throw new RangeError('metadata with an endless list')
+    return Array.from({ length: count }, () => value(type === TYPES.false ? TYPES.byte : type, depth))
+  }
+  const list = (depth: number): readonly ThriftValue[] => {
     const header = byte()
     const count = header >> 4
-    elements(header & 15, count === 15 ? varint() : count, depth)
+    return elements(header & 15, count === 15 ? varint() : count, depth)
   }
   const map = (depth: number): void => {
     const count = varint()
@@ -56,51 +69,50 @@ export function endOfStruct(bytes: Uint8Array, start: number, end: number): numb
       value(types & 15, depth)
     }
   }
-  const value = (type: number, depth: number): void => {
+  const value = (type: number, depth: number): ThriftValue => {
     switch (type) {
       case TYPES.true:
       case TYPES.false:
-        return
+        return null
       case TYPES.byte:
         take(1)
-        return
+        return null
       case TYPES.i16:
       case TYPES.i32:
       case TYPES.i64:
-        varint()
-        return
+        return integer()
       case TYPES.double:
         take(8)
-        return
+        return null
       case TYPES.binary:
         take(varint())
-        return
+        return null
       case TYPES.list:
       case TYPES.set:
-        list(depth + 1)
-        return
+        return list(depth + 1)
       case TYPES.map:
         map(depth + 1)
-        return
+        return null
       case TYPES.struct:
-        struct(depth + 1)
-        return
+        return struct(depth + 1)
       case TYPES.uuid:
         take(16)
-        return
+        return null
     }
     throw new RangeError('metadata of an unknown type')
   }
-  const struct = (depth: number): void => {
+  const struct = (depth: number): ThriftStruct => {
     if (depth > MAX_DEPTH) throw new RangeError('metadata nested too deeply')
-    for (;;) {
+    const fields = new Map<number, ThriftValue>()
+    for (let id = 0; ; ) {
       const header = byte()
-      if (header === 0) return
-      if (header >> 4 === 0) varint()
-      value(header & 15, depth)
+      if (header === 0) return fields
+      // The distance from the field before, or an id of its own.
+      id = header >> 4 === 0 ? integer() : id + (header >> 4)
+      fields.set(id, value(header & 15, depth))
     }
   }
 
-  struct(0)
-  return at
+  const fields = struct(0)
+  return { fields, end: at }
 }

@@ -2,7 +2,7 @@ import { Decimal, Field, makeData, type Table, Utf8 } from 'apache-arrow'
 import { describe, expect, test } from 'vitest'
 import { writeIpcStream } from '../../../src/catalog/records/ipc-write.ts'
 import { readParquet, writeParquet } from '../../../src/catalog/records/parquet.ts'
-import { checkFooter } from '../../../src/catalog/records/parquet-footer.ts'
+import { checkBounds } from '../../../src/catalog/records/parquet-bounds.ts'
 import { parquet } from '../../../src/catalog/records/parquet-module.ts'
 import { writeSmallParquet } from '../../../src/catalog/records/parquet-small.ts'
 import { rowsFromTable, tableFromRows } from '../../../src/catalog/records/rows.ts'
@@ -204,7 +204,7 @@ describe('the rest is left to parquet-wasm', () => {
 test('the metadata of a file, as Parquet numbers it', () => {
   const schema = schemaOf([parseField('id', 'int64!'), parseField('price', 'decimal(20,2)')])
   const file = own(tableFromRows([{ id: 1, price: '1.50' }, { id: 2 }, { id: 3 }], schema))
-  checkFooter(file)
+  checkBounds(file)
   const view = new DataView(file.buffer)
   const length = view.getUint32(file.length - 8, true)
   expect([file.subarray(0, 4), file.subarray(-4)].map(String)).toEqual(Array(2).fill('80,65,82,49'))

@@ -18,6 +18,7 @@ import { decodeRecords, encodeRecords } from '../../../src/catalog/records/codec
 import { rowsFromTable, tableFromRows } from '../../../src/catalog/records/rows.ts'
 import { formatField, parseField } from '../../../src/catalog/records/schema.ts'
 import { schemaOf } from '../../../src/catalog/records/table.ts'
+import { readStruct } from '../../../src/catalog/records/thrift.ts'
 
 const PARQUET = 'application/parquet'
 const recorded = (name: string) => readFileSync(join(import.meta.dirname, 'parquet', `${name}.parquet`))
@@ -148,6 +149,20 @@ describe('damage', () => {
     expect(() => decodeRecords(damaged, PARQUET)).toThrowError(
       'The Parquet file is damaged (metadata with an endless list); write it again from its source.',
     )
+  })
+
+  test('the same before a page, the second of a column, too', () => {
+    const many = tableFromRows(Array.from({ length: 2000 }, (_, n) => ({ a: `text ${n % 9}` })))
+    const sound = encodeRecords(many, PARQUET).bytes
+    const message = 'The Parquet file is damaged (metadata with an endless list); write it again from its source.'
+    // A dictionary's page, and the page of values after it. A list of texts is put where a header has its first field.
+    const first = readStruct(sound, 4, sound.length)
+    for (const page of [4, first.end + Number(first.fields.get(3))]) {
+      const damaged = new Uint8Array(sound)
+      damaged.set([0x19, 0xf8, 0xff, 0xff, 0xff, 0x7f], page)
+      expect(() => decodeRecords(damaged, PARQUET)).toThrowError(message)
+    }
+    expect(decodeRecords(sound, PARQUET).numRows).toBe(2000)
   })
 
   test('a table whose buffers are too short is refused, and the next one is written', () => {
