@@ -7,10 +7,11 @@ if (unsupported !== null) {
   process.stderr.write(`${unsupported}\n`)
   process.exitCode = 1
 } else {
-  // A reader that has seen enough (`| head`) closes the pipe: no error, and nobody left to tell.
+  // A reader that has seen enough (`| head`) closes the pipe: no error, and nobody left to tell. The exit code is that
+  // of other programs then, as 0 would say of `diff` that nothing differs.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
+    if (error.code !== 'EPIPE') process.stderr.write(`error ${error.message}\n`)
+    process.exit(error.code === 'EPIPE' ? 141 : 1)
   })
 
   import('./main.ts')

@@ -1,4 +1,5 @@
-import { globSync } from 'node:fs'
+import { existsSync, globSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { checkFixture, formatDiagnostics } from '../fixtures/index.ts'
 import { counted } from '../inspector/texts.ts'
@@ -45,10 +46,13 @@ const check: Action<CheckOptions> = async (context, patterns, options) => {
   return mistakes > 0 ? 1 : 0
 }
 
-/** The files that some paths and patterns name, each once. Throws where a pattern matches nothing. */
+/**
+ * The files that some paths and patterns name, each once. What is there is a path, whatever its name. Throws where a
+ * pattern matches nothing.
+ */
 export function expandFiles(io: Io, patterns: readonly string[]): readonly string[] {
   const files = patterns.flatMap((pattern) => {
-    if (!/[*?[\]{}]/.test(pattern)) return [pattern]
+    if (!/[*?[\]{}]/.test(pattern) || existsSync(resolve(io.cwd, pattern))) return [pattern]
     const found = globSync(pattern, { cwd: io.cwd, exclude: (name) => name === 'node_modules' }).sort()
     if (found.length === 0) throw new CliError(`No file matches ${pattern}; correct the pattern.`)
     return found

@@ -39,6 +39,15 @@ export function removeFolder(folder: string): void {
   }
 }
 
+/** {@link removeFolder} for one that nobody needs any more. Where it can't be removed it stays, for a later sweep. */
+export function discardFolder(folder: string): void {
+  try {
+    removeFolder(folder)
+  } catch {
+    // Somebody still uses a file in it: no reason to fail the tests, which are over.
+  }
+}
+
 /**
  * Removes the run folders that a killed run left behind: those of this host whose process is dead and that are older
  * than an hour. A folder that can't be removed stays.

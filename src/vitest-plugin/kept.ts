@@ -6,6 +6,8 @@ import type { FixtureIndex } from '../fixtures/fixture-index.ts'
 import { comparisonOf, withoutColour } from './comparisons.ts'
 
 const LONGEST_SLUG = 60
+/** What file systems take of a name is counted in bytes: 255, of which the endings need some. */
+const MOST_BYTES = 180
 
 /** The folder for the kept catalogs of a run, under Vitest's root. */
 export function keptFolder(root: string): string {
@@ -35,8 +37,7 @@ export interface Failure {
 
 /** Copies a closed catalog to `path`, and writes what is known of the failure beside it. */
 export function keep(catalog: { readonly path: string }, path: string, { task, index, errors }: Failure): void {
-  mkdirSync(dirname(path), { recursive: true })
-  copyFileSync(catalog.path, path)
+  copyInto(catalog.path, path)
   const failure = {
     test: nameOf(task),
     file: task.file.name,
@@ -47,6 +48,19 @@ export function keep(catalog: { readonly path: string }, path: string, { task, i
     index,
   }
   writeFileSync(failurePath(path), JSON.stringify(failure))
+}
+
+/** Copies a file into a folder, which is made, again where another run removes it as empty at that moment. */
+function copyInto(from: string, to: string): void {
+  for (let again = 3; ; again -= 1) {
+    try {
+      mkdirSync(dirname(to), { recursive: true })
+      copyFileSync(from, to)
+      return
+    } catch (error) {
+      if (again === 0 || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    }
+  }
 }
 
 /** Removes what {@link keep} has written. */
@@ -72,11 +86,7 @@ function nameOf(task: RunnerTestCase): string {
 }
 
 function slugOf(name: string): string {
-  const slug = name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-  return (
-    [...slug]
-      .slice(0, LONGEST_SLUG)
-      .join('')
-      .replaceAll(/^-+|-+$/g, '') || 'test'
-  )
+  const characters = [...name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-')].slice(0, LONGEST_SLUG)
+  while (Buffer.byteLength(characters.join('')) > MOST_BYTES) characters.pop()
+  return characters.join('').replaceAll(/^-+|-+$/g, '') || 'test'
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmdirSync } from 'node:fs'
+import { type Dirent, existsSync, readdirSync, rmdirSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { removeFolder } from './folders.ts'
 
@@ -6,13 +6,13 @@ import { removeFolder } from './folders.ts'
 export function removeOrphans(folder: string, root: string): void {
   if (!existsSync(folder)) return
   const walk = (at: string): void => {
-    for (const entry of readdirSync(at, { withFileTypes: true })) {
+    for (const entry of entriesOf(at)) {
       const path = join(at, entry.name)
       if (!entry.isDirectory()) continue
       walk(path)
-      const holdsCatalogs = readdirSync(path).some((name) => name.endsWith('.db'))
+      const holdsCatalogs = entriesOf(path).some(({ name }) => name.endsWith('.db'))
       if (holdsCatalogs && !existsSync(testFileOf(path))) removeFolder(path)
-      else if (readdirSync(path).length === 0) rmdirSync(path)
+      else removeIfEmpty(path)
     }
   }
   const testFileOf = (kept: string): string =>
@@ -30,10 +30,30 @@ export function removeOrphans(folder: string, root: string): void {
 export function removeEmpty(folder: string, top: string): void {
   const last = dirname(top)
   for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(at)) {
-      if (readdirSync(at).length > 0) return
-      rmdirSync(at)
-    }
-    if (at === last) return
+    if (!removeIfEmpty(at) || at === last) return
+  }
+}
+
+// Another run may keep and remove catalogs here at the same time: one in the editor, or another shard.
+
+/** Whether the folder is gone. */
+function removeIfEmpty(folder: string): boolean {
+  try {
+    rmdirSync(folder)
+    return true
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return true
+    if (code === 'ENOTEMPTY' || code === 'EEXIST') return false
+    throw error
+  }
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
   }
 }

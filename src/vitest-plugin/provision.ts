@@ -1,7 +1,7 @@
 import { unlinkSync } from 'node:fs'
 import { sep } from 'node:path'
 import { type Catalog, discardCatalog, openDeferred, seededClock, seededIds } from '../catalog/catalog.ts'
-import { makeRunFolder, makeWorkerFolder, removeFolder, sweepRunFolders } from './folders.ts'
+import { discardFolder, makeRunFolder, makeWorkerFolder, sweepRunFolders } from './folders.ts'
 import { settings } from './settings.ts'
 import type { Clock } from './source.ts'
 import type { Template } from './template.ts'
@@ -59,7 +59,7 @@ export function removeCopy(catalog: Catalog): void {
 /** Removes this worker's folder, at its end. */
 export function removeWorkerFolder(): void {
   if (folders === undefined) return
-  removeFolder(folders.ownsRun ? folders.run : folders.worker)
+  discardFolder(folders.ownsRun ? folders.run : folders.worker)
   folders = undefined
 }
 

@@ -1,5 +1,5 @@
 import type { Vitest } from 'vitest/node'
-import { makeRunFolder, removeFolder, sweepRunFolders } from './folders.ts'
+import { discardFolder, makeRunFolder, sweepRunFolders } from './folders.ts'
 import { keptFolder } from './kept.ts'
 import type { PrebuildRequest } from './prebuild.ts'
 import { deltacatReporter, type WriteReport } from './reporter.ts'
@@ -14,7 +14,7 @@ export interface Session {
   readonly prebuilds: PrebuildRequest[]
 }
 
-const endings = ['SIGINT', 'SIGTERM', 'exit'] as const
+const signals = ['SIGINT', 'SIGTERM'] as const
 
 const sessions = new WeakMap<Vitest['config'], Session>()
 
@@ -37,11 +37,19 @@ function start(vitest: Vitest, writeReport: WriteReport): Session {
     attach: config.ui === true || reporterNames(vitest).some((name) => name === 'html' || name === 'blob'),
     prebuilds: [],
   }
-  const remove = () => removeFolder(session.runFolder)
+  const remove = () => discardFolder(session.runFolder)
   // Vitest exits on these signals without closing; a second one kills it, so the first has to be enough.
-  for (const ending of endings) process.on(ending, remove)
+  const end = (signal: NodeJS.Signals): void => {
+    remove()
+    process.off(signal, end)
+    // After a restart Vitest doesn't listen any more: then this is what kept the signal from ending the process.
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
+  }
+  process.on('exit', remove)
+  for (const signal of signals) process.on(signal, end)
   vitest.onClose(() => {
-    for (const ending of endings) process.off(ending, remove)
+    process.off('exit', remove)
+    for (const signal of signals) process.off(signal, end)
     remove()
   })
   const watched = watchFixtures(vitest)

@@ -8,7 +8,7 @@ import { buildTemplate, isCurrent } from './template.ts'
 
 // Raised with every change of what a sidecar holds: two versions of this package can meet in one run.
 const FORMAT = 1
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 type Sidecar = Pick<BuiltTemplate, 'hash' | 'files' | 'index'>
 

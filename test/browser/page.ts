@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import type { ReportView } from '../../src/inspector/model.ts'
 import { reportPieces } from '../../src/inspector/page.ts'
 import { launchChromium } from './chromium.ts'
@@ -49,6 +49,8 @@ export function browserTests(): {
     },
     async open(file, fragment = '', { width = 1280, height = 800, dark = false } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' })
+      // Each has processes of its own: those of all tests together are more than a small machine has room for.
+      onTestFinished(() => context.close())
       context.setDefaultTimeout(0)
       context.setDefaultNavigationTimeout(0)
       const page = await context.newPage()

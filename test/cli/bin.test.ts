@@ -31,6 +31,6 @@ describe('the program', () => {
     })
     child.stdout.once('data', () => child.stdout.destroy())
     const code = await new Promise((resolve) => child.once('close', resolve))
-    expect([code, err]).toEqual([0, ''])
+    expect([code, err]).toEqual([141, ''])
   })
 })

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { lines, run, testFolder } from './run.ts'
@@ -18,6 +18,22 @@ describe('check', () => {
     const { code, out, err } = await run(['check', 'fixtures/*.deltacat.yaml'])
     expect({ code, out }).toEqual({ code: 0, out: '' })
     expect(err.split('\n')).toContain('✓ fixtures/orders.deltacat.yaml')
+  })
+
+  it('takes a path that is there for a path, whatever its name', async () => {
+    mkdirSync(join(folder.path, 'pages'))
+    mkdirSync(join(folder.path, 'pages/[id]'))
+    writeFileSync(join(folder.path, 'pages/[id]/a.deltacat.yaml'), 'namespaces: { shop: {} }\n')
+    expect(await run(['check', 'pages/[id]/a.deltacat.yaml'], here())).toEqual({
+      code: 0,
+      out: '',
+      err: '✓ pages/[id]/a.deltacat.yaml\n',
+    })
+    expect(await run(['check', 'pages/[x]/a.deltacat.yaml'], here())).toMatchObject({
+      code: 1,
+      err: 'error No file matches pages/[x]/a.deltacat.yaml; correct the pattern.\n',
+    })
+    rmSync(join(folder.path, 'pages'), { recursive: true })
   })
 
   it('shows all mistakes of all files at once, with place and mend', async () => {

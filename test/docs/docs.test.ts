@@ -52,7 +52,7 @@ describe.for(pages)('%s', (page) => {
       const specs = files.filter((block) => isTest(block) && (block.attributes.fails === 'yes') === fails)
       if (specs.length === 0) continue
       const names = specs.map((block) => block.attributes.file as string)
-      const { status, output } = made.run('vitest', ['run', '--no-color', '--testTimeout=60000', ...names])
+      const { status, output } = made.run('vitest', ['run', '--no-color', '--testTimeout=600000', ...names])
       expect(status, `${names.join(', ')} of ${page}:\n${output}`).toBe(fails ? 1 : 0)
       for (const block of shown.filter((each) => names.includes(each.attributes.shows as string))) {
         expect(output, at(page, block)).toContain(block.text.trimEnd())

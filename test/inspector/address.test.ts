@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { screen, waitFor } from '@testing-library/dom'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { createAddress, type Place } from '../../src/inspector/client/address.ts'
 import { mount, press } from './dom.ts'
 import { runReport } from './run-sample.ts'
 import { sampleFailure, sampleReport } from './sample.ts'
@@ -97,6 +98,29 @@ describe('Back and Forward', () => {
     expect(selected()).toBe('partition, <img src=x onerror=alert(1)>, deprecated, 1 delta')
     history.back()
     await waitFor(() => expect(heading()).toBe('orders > case 01'))
+  })
+
+  it('are not undone by what is late to be written of the place before', () => {
+    vi.useFakeTimers()
+    const gone = new AbortController()
+    try {
+      history.replaceState(null, '', '#catalog=0&node=2')
+      const moves: Place[] = []
+      const address = createAddress((place) => moves.push(place), gone.signal)
+      address.settle({ catalog: 0, node: 2, delta: 1, view: 'records' })
+      // The address is another already when the timer fires; the event comes after that.
+      history.replaceState(null, '', '#catalog=0&node=1')
+      vi.runAllTimers()
+      expect(location.hash).toBe('#catalog=0&node=1')
+      dispatchEvent(new Event('hashchange'))
+      expect(moves).toEqual([{ catalog: 0, node: 1, delta: -1, view: null }])
+      address.settle({ catalog: 0, node: 1, delta: 2, view: null })
+      vi.runAllTimers()
+      expect(location.hash).toBe('#catalog=0&node=1&delta=2')
+    } finally {
+      gone.abort()
+      vi.useRealTimers()
+    }
   })
 
   it('keep the keyboard’s focus in the page that they show', async () => {

@@ -24,7 +24,7 @@ const files = {
   'vitest.config.ts': `import { defineConfig } from 'vitest/config'
 import { deltacat } from 'vitest-deltacat/plugin'
 
-export default defineConfig({ plugins: [deltacat()] })
+export default defineConfig({ plugins: [deltacat()], test: { testTimeout: 600_000 } })
 `,
   'tsconfig.json': JSON.stringify({
     compilerOptions: {

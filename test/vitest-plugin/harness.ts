@@ -59,6 +59,8 @@ export interface Project {
   exists(path: string): boolean
   remove(path: string): void
   rename(from: string, to: string): void
+  /** What the plugin has left where its temporary files go. Vitest's own folder there is Vitest's to remove. */
+  leftInTmp(): string[]
   /** All files below a folder of the project, with forward slashes. */
   list(path: string): string[]
   /** Runs `vitest run` to its end. */
@@ -106,7 +108,9 @@ export function makeProject(major: Major, files: Readonly<Record<string, string>
     write: (written) => {
       for (const [path, text] of Object.entries(written)) {
         mkdirSync(dirname(join(folder, path)), { recursive: true })
-        writeFileSync(join(folder, path), text)
+        // Whole at once: what is watched would be seen empty first, and read twice.
+        writeFileSync(`${folder}.draft`, text)
+        renameSync(`${folder}.draft`, join(folder, path))
       }
     },
     read: (path) => readFileSync(join(folder, path), 'utf8'),
@@ -114,6 +118,7 @@ export function makeProject(major: Major, files: Readonly<Record<string, string>
     remove: (path) => rmSync(join(folder, path), { recursive: true }),
     rename: (from, to) => renameSync(join(folder, from), join(folder, to)),
     list: (path) => filesBelow(join(folder, path)),
+    leftInTmp: () => readdirSync(tmp).filter((name) => name.startsWith('vitest-deltacat')),
     run: async (args = [], env = {}) => {
       const json = join(tmp, 'report.json')
       const reporters = args.some((arg) => arg.startsWith('--reporter')) ? [] : ['--reporter=default']
@@ -127,7 +132,7 @@ export function makeProject(major: Major, files: Readonly<Record<string, string>
       const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
       const report = (existsSync(json) ? JSON.parse(readFileSync(json, 'utf8')) : undefined) as Report
       rmSync(json, { force: true })
-      return { code, output: steady(output, folder), report, leftInTmp: readdirSync(tmp) }
+      return { code, output: steady(output, folder), report, leftInTmp: project.leftInTmp() }
     },
     watch: (args = []) => watching(start(folder, ['--watch', ...args], environment), folder),
   }
@@ -136,14 +141,14 @@ export function makeProject(major: Major, files: Readonly<Record<string, string>
 }
 
 /**
- * The config of a project: the plugin with these options, and these options of Vitest's own. Its tests have a minute,
+ * The config of a project: the plugin with these options, and these options of Vitest's own. Its tests have ten minutes,
  * as several runs at once share the machine.
  */
 export function config(test: Readonly<Record<string, unknown>> = {}, plugin = 'deltacat()'): string {
   return `import { defineConfig } from 'vitest/config'
 import { deltacat } from 'vitest-deltacat/plugin'
 
-export default defineConfig({ plugins: [${plugin}], test: ${JSON.stringify({ testTimeout: 60_000, ...test })} })
+export default defineConfig({ plugins: [${plugin}], test: ${JSON.stringify({ testTimeout: 600_000, ...test })} })
 `
 }
 

@@ -161,7 +161,7 @@ test('rows', ({ catalog, fixture, expect }) => {
 describe.for(majors)('in a VM pool of Vitest %i', (major) => {
   it('the catalog has its records at once, where nothing of the plugin is imported', async () => {
     const project = makeProject(major, {
-      'vitest.config.ts': "export default { test: { pool: 'vmThreads', testTimeout: 60_000 } }\n",
+      'vitest.config.ts': "export default { test: { pool: 'vmThreads', testTimeout: 600_000 } }\n",
       'alone.test.ts': `
 import { expect, test } from 'vitest'
 import { CatalogError, openCatalog, tableFromRows } from 'vitest-deltacat'

@@ -216,7 +216,7 @@ test('dies', ({ catalog }) => {
   })
 
   it('needs no plugin', async () => {
-    project().write({ 'vitest.config.ts': 'export default { test: { maxWorkers: 2, testTimeout: 60_000 } }\n' })
+    project().write({ 'vitest.config.ts': 'export default { test: { maxWorkers: 2, testTimeout: 600_000 } }\n' })
     for (const pool of ['forks', 'threads', 'vmThreads']) {
       for (const isolate of pool === 'vmThreads' ? [true] : [true, false]) {
         const run = await project().run([

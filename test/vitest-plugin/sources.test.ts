@@ -226,11 +226,11 @@ export default defineConfig({
     projects: [
       {
         plugins: [deltacat({ source: './fixtures/shop.deltacat.yaml', params: { rows: 5 } })],
-        test: { name: 'one', include: ['one/*.test.ts'], testTimeout: 60_000, env: { EXPECTED: '[5,"deterministic"]' } },
+        test: { name: 'one', include: ['one/*.test.ts'], testTimeout: 600_000, env: { EXPECTED: '[5,"deterministic"]' } },
       },
       {
         plugins: [deltacat({ source: { namespaces: { shop: { tables: { orders } } } }, clock: 'system' })],
-        test: { name: 'two', include: ['two/*.test.ts'], testTimeout: 60_000, env: { EXPECTED: '[2,"system"]' } },
+        test: { name: 'two', include: ['two/*.test.ts'], testTimeout: 600_000, env: { EXPECTED: '[2,"system"]' } },
       },
     ],
   },

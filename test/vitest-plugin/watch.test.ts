@@ -51,6 +51,25 @@ test('catalog', ({ catalog }) => { expect(catalog.namespaceExists('other')).toBe
 const users = ['by-path.test.ts', 'imported.test.ts']
 
 describe.for(majors)('Vitest %i in watch mode', (major) => {
+  it('ends at the first signal after a restart too, and leaves nothing behind', async () => {
+    const project = makeProject(major, {
+      'vitest.config.ts': config(),
+      'one.test.ts': `
+import { test } from 'vitest-deltacat/test'
+test('one', ({ catalog, expect }) => expect(catalog.path).toMatch(/db$/))
+`,
+    })
+    const watching = project.watch()
+    try {
+      expect(await watching.next()).toContain('Tests  1 passed (1)')
+      project.write({ 'vitest.config.ts': `${config()}// changed` })
+      expect(await watching.next()).toContain('Tests  1 passed (1)')
+    } finally {
+      await watching.stop()
+    }
+    expect(project.leftInTmp()).toEqual([])
+  })
+
   it('reruns exactly the tests of a fixture when one of its files changes, breaks, is mended, goes, comes', async () => {
     const project = makeProject(major, files)
     project.write({ '../outside.deltacat.yaml': 'namespaces: { outside: {} }\n' })

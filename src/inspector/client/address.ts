@@ -50,14 +50,15 @@ export interface Address {
  * @param onMove the reader used Back or Forward, followed a link or wrote an address
  */
 export function createAddress(onMove: (place: Place) => void, gone: AbortSignal): Address {
-  let written = ''
+  let written = location.hash
   let walking: string | null = null
   let waiting: ReturnType<typeof setTimeout> | undefined
   let late: string | null = null
 
   const write = (): void => {
     clearTimeout(waiting)
-    if (late === null || late === location.hash) {
+    // Back and Forward lead to another address a moment before they say so: what was late is of the place before.
+    if (late === null || late === location.hash || location.hash !== written) {
       late = null
       return
     }
