@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Schema } from 'apache-arrow'
+import { Schema, type Table } from 'apache-arrow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   type Catalog,
@@ -14,6 +14,7 @@ import {
   seededClock,
   seededIds,
 } from '../../src/catalog/index.ts'
+import { tableFromColumns } from '../../src/catalog/records/rows.ts'
 import { parseField } from '../../src/catalog/records/schema.ts'
 import { verifyCatalog } from '../../src/inspector/verify/verify.ts'
 import { fc } from '../chance.ts'
@@ -34,7 +35,7 @@ interface Hands {
   readonly catalog: Catalog
   readonly partition: Partition
   /** Stages and commits a delta. */
-  readonly commit: (rows: readonly Row[], options?: StageDeltaOptions) => void
+  readonly commit: (rows: readonly Row[] | Table, options?: StageDeltaOptions) => void
 }
 
 /** What `verify` finds after `work` in a partition of a table `logistics.scans`, whose first delta is at `START + 1`. */
@@ -48,7 +49,10 @@ function findings(version: NewTableVersion, work: (hands: Hands) => void): strin
   work({
     catalog,
     partition,
-    commit: (rows, options) => void catalog.commitDelta(catalog.stageDelta([...rows], partition, options)),
+    commit: (rows, options) =>
+      void catalog.commitDelta(
+        catalog.stageDelta(Array.isArray(rows) ? [...rows] : (rows as Table), partition, options),
+      ),
   })
   catalog.close()
   return Array.from(verifyCatalog(path), ({ code, severity, place, message }) => {
@@ -105,6 +109,18 @@ describe('a partition that can’t be merged', () => {
     })
     expect(found).toEqual([
       `wound unreadable-partition logistics.scans/OSL#${START + 3}: Column "scan_id" is int64 in #${START + 1} and string in #${START + 3}.`,
+    ])
+  })
+
+  it('has two columns of one name', () => {
+    const twice = new Schema([parseField('a', 'int64'), parseField('a', 'int64')])
+    const found = findings({}, ({ catalog, partition, commit }) => {
+      commit([scan], { deltaType: 'append' })
+      commit(tableFromColumns(twice, [[1n], [2n]]), { deltaType: 'append' })
+      expect(() => catalog.readPartition(partition)).toThrowError(/Two columns are named "a"/)
+    })
+    expect(found).toEqual([
+      `wound unreadable-partition logistics.scans/OSL#${START + 2}: Two columns are named "a", and only one of them would be read.`,
     ])
   })
 

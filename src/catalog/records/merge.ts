@@ -74,7 +74,8 @@ export function mergeRecords(deltas: Iterable<MergeDelta>, options: MergeOptions
   return options.columns === undefined || schema.fields.length === 0 ? merged : selectColumns(merged, options.columns)
 }
 
-function requireOwnNames({ schema }: Table): void {
+/** Throws `invalid-argument` for a table that has two columns of one name. */
+export function requireOwnNames({ schema }: Table): void {
   const twice = nameTwice(schema)
   if (twice !== undefined) throw invalid(`Two columns are named ${shown(twice)}, and only one of them would be read.`)
 }

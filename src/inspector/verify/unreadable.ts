@@ -1,6 +1,7 @@
 import type { Schema, Table } from 'apache-arrow'
 import { canonicalString, deltaPrefix, placeOf } from '../../catalog/model/locators.ts'
 import type { TableVersion } from '../../catalog/model/table-version.ts'
+import { requireOwnNames } from '../../catalog/records/merge.ts'
 import { comparesAsIs } from '../../catalog/records/merge-index.ts'
 import { orderOf } from '../../catalog/records/merge-order.ts'
 import { columnPlaces, mergedSchema } from '../../catalog/records/merge-schema.ts'
@@ -33,6 +34,12 @@ function* checkPartition(merged: MergedPartition, version: TableVersion): Genera
   const say: Say = (position, message) => {
     const place = placeOf({ partitionLocator: partition.entity.locator, streamPosition: position })
     return finding('unreadable-partition', 'deltas', deltaPrefix(partition.locator) + position, place, message)
+  }
+  for (const { table, first } of kinds) {
+    const error = refusalOf(() => requireOwnNames(table))
+    if (!error) continue
+    yield say(first, error.message)
+    return null
   }
   const given = version.schema === null ? null : sharedSchemaFromText(version.schema)
   const added = kinds.filter(({ type }) => type !== 'delete')
