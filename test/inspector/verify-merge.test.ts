@@ -117,7 +117,7 @@ describe('a partition that can’t be merged', () => {
     const found = findings({}, ({ catalog, partition, commit }) => {
       commit([scan], { deltaType: 'append' })
       commit(tableFromColumns(twice, [[1n], [2n]]), { deltaType: 'append' })
-      expect(() => catalog.readPartition(partition)).toThrowError(/Two columns are named "a"/)
+      expect(() => catalog.readPartition(partition)).toThrowError(/two columns are named "a"/i)
     })
     expect(found).toEqual([
       `wound unreadable-partition logistics.scans/OSL#${START + 2}: Two columns are named "a", and only one of them would be read.`,
