@@ -1,4 +1,6 @@
-import { readStruct, type ThriftStruct, type ThriftValue } from './thrift.ts'
+import { readStruct, type ThriftValue } from './thrift.ts'
+
+type Struct = readonly ThriftValue[]
 
 const TAIL = 8 // the footer's length, PAR1
 /** The ids of Parquet's own fields, by the structs that have them. */
@@ -18,27 +20,30 @@ export function checkBounds(file: Uint8Array): void {
   const length = new DataView(file.buffer, file.byteOffset).getUint32(tail, true)
   if (length > tail - 4) return
   const footer = readStruct(file, tail - length, tail).fields
-  for (const rowGroup of structsIn(footer.get(FILE.rowGroups))) {
-    for (const column of structsIn(rowGroup.get(ROW_GROUP.columns))) {
-      for (const metadata of structsIn([column.get(COLUMN.metadata) ?? null])) checkPages(file, metadata, tail)
-    }
+  for (const rowGroup of structsIn(footer[FILE.rowGroups])) {
+    for (const column of structsIn(rowGroup[ROW_GROUP.columns]))
+      checkPages(file, structIn(column[COLUMN.metadata]), tail)
   }
 }
 
 /** Follows a column's pages from header to header, as a reader does, as far as they lead. */
-function checkPages(file: Uint8Array, metadata: ThriftStruct, tail: number): void {
-  let at = numberIn(metadata.get(METADATA.dictionaryPage) ?? metadata.get(METADATA.dataPage))
-  const end = Math.min(at + numberIn(metadata.get(METADATA.compressedSize)), tail)
+function checkPages(file: Uint8Array, metadata: Struct, tail: number): void {
+  let at = numberIn(metadata[METADATA.dictionaryPage] ?? metadata[METADATA.dataPage])
+  const end = Math.min(at + numberIn(metadata[METADATA.compressedSize]), tail)
   while (at >= 4 && at < end) {
     const header = readStruct(file, at, tail)
-    const size = numberIn(header.fields.get(PAGE.compressedSize))
+    const size = numberIn(header.fields[PAGE.compressedSize])
     if (!(size >= 0)) return
     at = header.end + size
   }
 }
 
-function structsIn(value: ThriftValue | undefined): readonly ThriftStruct[] {
-  return Array.isArray(value) ? value.filter((each): each is ThriftStruct => each instanceof Map) : []
+function structsIn(value: ThriftValue | undefined): readonly Struct[] {
+  return structIn(value).map(structIn)
+}
+
+function structIn(value: ThriftValue | undefined): Struct {
+  return Array.isArray(value) ? value : []
 }
 
 function numberIn(value: ThriftValue | undefined): number {

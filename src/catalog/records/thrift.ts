@@ -15,10 +15,11 @@ const TYPES = {
   uuid: 13,
 }
 const MAX_DEPTH = 32
+/** More than any struct of Parquet's has. */
+const MOST_FIELDS = 31
 
-/** A value: an integer, a list or set, a struct by its fields' ids, and `null` for what nobody here asks for. */
-export type ThriftValue = number | readonly ThriftValue[] | ThriftStruct | null
-export type ThriftStruct = ReadonlyMap<number, ThriftValue>
+/** A value: an integer, a list or set, a struct by the ids of its fields, and `null` for what nobody here asks for. */
+export type ThriftValue = number | readonly ThriftValue[] | null
 
 /**
  * Reads a struct of unknown origin, and where it ends. `RangeError` where it leaves its bytes, or has a list with more
@@ -28,7 +29,7 @@ export function readStruct(
   bytes: Uint8Array,
   start: number,
   end: number,
-): { readonly fields: ThriftStruct; readonly end: number } {
+): { readonly fields: readonly ThriftValue[]; readonly end: number } {
   let at = start
 
   const take = (count: number): number => {
@@ -52,7 +53,9 @@ export function readStruct(
   }
   const elements = (type: number, count: number, depth: number): readonly ThriftValue[] => {
     if (count > end - at) throw new RangeError('metadata with an endless list')
-    return Array.from({ length: count }, () => value(type === TYPES.false ? TYPES.byte : type, depth))
+    const values: ThriftValue[] = []
+    for (let index = 0; index < count; index++) values.push(value(type === TYPES.false ? TYPES.byte : type, depth))
+    return values
   }
   const list = (depth: number): readonly ThriftValue[] => {
     const header = byte()
@@ -101,15 +104,17 @@ export function readStruct(
     }
     throw new RangeError('metadata of an unknown type')
   }
-  const struct = (depth: number): ThriftStruct => {
+  const struct = (depth: number): readonly ThriftValue[] => {
     if (depth > MAX_DEPTH) throw new RangeError('metadata nested too deeply')
-    const fields = new Map<number, ThriftValue>()
+    const fields: ThriftValue[] = []
     for (let id = 0; ; ) {
       const header = byte()
       if (header === 0) return fields
       // The distance from the field before, or an id of its own.
       id = header >> 4 === 0 ? integer() : id + (header >> 4)
-      fields.set(id, value(header & 15, depth))
+      const read = value(header & 15, depth)
+      // An array stays one while its indices are small.
+      if (id >= 0 && id <= MOST_FIELDS) fields[id] = read
     }
   }
 

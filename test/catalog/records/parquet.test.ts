@@ -157,7 +157,7 @@ describe('damage', () => {
     const message = 'The Parquet file is damaged (metadata with an endless list); write it again from its source.'
     // A dictionary's page, and the page of values after it. A list of texts is put where a header has its first field.
     const first = readStruct(sound, 4, sound.length)
-    for (const page of [4, first.end + Number(first.fields.get(3))]) {
+    for (const page of [4, first.end + Number(first.fields[3])]) {
       const damaged = new Uint8Array(sound)
       damaged.set([0x19, 0xf8, 0xff, 0xff, 0xff, 0x7f], page)
       expect(() => decodeRecords(damaged, PARQUET)).toThrowError(message)
