@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { functionOf, type Interface, interfacesOf } from './tsdoc.ts'
+import { cell, functionOf, type Interface, interfacesOf } from './tsdoc.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -81,7 +81,7 @@ function functionTable(): string {
   const rows = Object.entries(functions).flatMap(([file, names]) =>
     names.map((name) => {
       const { signature, text } = functionOf(join(root, `src/catalog/${file}.ts`), name)
-      return `| \`${escaped(signature)}\` | ${escaped(text.replaceAll('\n', ' '))} |`
+      return `| \`${cell(signature)}\` | ${cell(text)} |`
     }),
   )
   return `| function | |\n| --- | --- |\n${rows.join('\n')}`
@@ -90,8 +90,7 @@ function functionTable(): string {
 /** What an interface's objects have, with their types. */
 function fields({ name, text, members }: Interface): string {
   const lines = members.map(
-    (member) =>
-      `| \`${escaped(member.signature.replace(/^readonly /, ''))}\` | ${escaped(member.text.replaceAll('\n', ' '))} |`,
+    (member) => `| \`${cell(member.signature.replace(/^readonly /, ''))}\` | ${cell(member.text)} |`,
   )
   return `\`${name}\`: ${text}\n\n| field | |\n| --- | --- |\n${lines.join('\n')}`
 }
@@ -101,15 +100,11 @@ const isCalls = ({ name }: Interface): boolean => /Calls$|Writes$|^Catalog$|^Fau
 function section(found: Interface): string {
   const lines = found.members.map(({ name, signature, text }) => {
     const shown = isCalls(found) ? signature : name
-    return `| \`${escaped(shown)}\` | ${escaped(text.replaceAll('\n', ' '))} |`
+    return `| \`${cell(shown)}\` | ${cell(text)} |`
   })
   const title = isCalls(found) ? '' : `\`${found.name}\`: ${found.text}\n\n`
   const head = isCalls(found) ? '| call | |' : '| option | |'
   return `${title}${head}\n| --- | --- |\n${lines.join('\n')}`
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('|', '\\|')
 }
 
 if (import.meta.main) writeFileSync(join(root, 'docs/catalog.md'), catalogPage())

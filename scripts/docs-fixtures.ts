@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { errorCodes } from '../src/fixtures/codes.ts'
 import { fixtureJsonSchema } from '../src/fixtures/json-schema.ts'
+import { cell } from './tsdoc.ts'
 
 const root = join(import.meta.dirname, '..')
 type Schema = { readonly [key: string]: unknown }
@@ -77,10 +78,6 @@ function flow(value: unknown): string {
       .join(', ')} }`
   }
   return typeof value === 'string' && /[,[\]{}\n]/.test(value) ? JSON.stringify(value) : String(value)
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 }
 
 function title(name: string): string {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Interface, interfacesOf, type Member } from './tsdoc.ts'
+import { cell, type Interface, interfacesOf, type Member } from './tsdoc.ts'
 
 const root = join(import.meta.dirname, '..')
 const source = join(root, 'src/vitest-plugin/matchers/types.ts')
@@ -31,7 +31,7 @@ function matcherSection({ name, signature, text }: Member, examples: readonly st
 }
 
 function optionSection({ name, text, members }: Interface): string {
-  const rows = members.map((member) => `| \`${member.name}\` | ${escaped(member.text)} |`)
+  const rows = members.map((member) => `| \`${member.name}\` | ${cell(member.text)} |`)
   return `\`${name}\`: ${text}\n\n| option | |\n| --- | --- |\n${rows.join('\n')}`
 }
 
@@ -47,10 +47,6 @@ function examplesOf(text: string): ReadonlyMap<string, readonly string[]> {
         .map((line) => line.replace(/^ +\* /, '')),
     ]),
   )
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 }
 
 if (import.meta.main) writeFileSync(join(root, 'docs/matchers.md'), matchersPage())

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { functionOf, type Interface, interfacesOf, type Member } from './tsdoc.ts'
+import { cell, functionOf, type Interface, interfacesOf, type Member } from './tsdoc.ts'
 
 const root = join(import.meta.dirname, '..')
 const source = (path: string): string => join(root, 'src', path)
@@ -79,13 +79,9 @@ function fields({ name, text, members }: Interface): string {
 function table(head: string, members: readonly Member[]): string {
   const rows = members.map(({ signature, text }) => {
     const described = text.replaceAll(/@throws /g, 'Throws ').replaceAll(/\s+/g, ' ')
-    return `| \`${escaped(signature.replace(/^readonly /, ''))}\` | ${escaped(described)} |`
+    return `| \`${cell(signature.replace(/^readonly /, ''))}\` | ${cell(described)} |`
   })
   return `| ${head} | |\n| --- | --- |\n${rows.join('\n')}`
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('|', '\\|')
 }
 
 if (import.meta.main) writeFileSync(join(root, 'docs/plugin.md'), pluginPage())

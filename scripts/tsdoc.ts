@@ -42,6 +42,11 @@ export function functionOf(path: string, name: string): Member {
   return { name, signature: oneLine(declaration), text: textOf(comment) }
 }
 
+/** A text as it stands in a cell of a Markdown table. */
+export function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+}
+
 function oneLine(declaration: string): string {
   return declaration.replaceAll(/\s+/g, ' ').replaceAll('( ', '(').replaceAll(/,? \)/g, ')')
 }

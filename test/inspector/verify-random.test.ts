@@ -27,6 +27,9 @@ interface Hands {
 
 const pick = <T>(from: readonly T[], at: number): T | undefined => from[at % Math.max(1, from.length)]
 
+const stageSuccessor = (catalog: Catalog, { locator }: Partition): Partition =>
+  catalog.stagePartition({ locator: locator.streamLocator } as Stream, locator.partitionValues)
+
 /** Calls by name; each takes what it needs by number, so that any sequence of them makes sense. */
 const calls: Readonly<Record<string, (hands: Hands, a: number, b: number) => void>> = {
   stagePartition({ streams, partitions, catalog }, a, b) {
@@ -40,10 +43,7 @@ const calls: Readonly<Record<string, (hands: Hands, a: number, b: number) => voi
   compactInPlace({ partitions, catalog }, a) {
     const previous = pick(partitions, a)
     if (!previous) return
-    const staged = catalog.stagePartition(
-      { locator: previous.locator.streamLocator } as Stream,
-      previous.locator.partitionValues,
-    )
+    const staged = stageSuccessor(catalog, previous)
     catalog.commitDelta(catalog.stageDelta([{ id: 1 }], staged))
     catalog.commitDelta(catalog.stageDelta([{ id: 2 }], previous))
     partitions.push(catalog.commitPartition(staged, { previousPartition: previous }))
@@ -51,10 +51,7 @@ const calls: Readonly<Record<string, (hands: Hands, a: number, b: number) => voi
   compactAtLast({ partitions, catalog }, a) {
     const previous = pick(partitions, a)
     if (!previous) return
-    const staged = catalog.stagePartition(
-      { locator: previous.locator.streamLocator } as Stream,
-      previous.locator.partitionValues,
-    )
+    const staged = stageSuccessor(catalog, previous)
     const [last] = catalog.listPartitionDeltas(previous)
     if (!last) return
     const compacted = catalog.stageDelta([{ id: 1 }], staged)

@@ -153,9 +153,6 @@ function keyFinding(
     : finding('locator-mismatch', table, locator, place, `The key is ${locator}; the document gives ${expected}.`)
 }
 
-/** The parent of every staged delta. */
-export const STAGED = 'staged_delta'
-
 function canonical(locator: Locator): string {
   try {
     return canonicalString(locator)

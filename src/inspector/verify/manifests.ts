@@ -1,5 +1,6 @@
 import type { Table } from 'apache-arrow'
 import type { ContentType } from '../../catalog/index.ts'
+import { CONTENT_TYPES } from '../../catalog/model/common.ts'
 import type { Delta } from '../../catalog/model/delta.ts'
 import { sameJson } from '../../catalog/model/document.ts'
 import type { JsonObject } from '../../catalog/model/json.ts'
@@ -15,16 +16,8 @@ import { type RawRows, reasonOf } from './rows.ts'
 
 type Say = (code: FindingCode, message: string) => Finding
 
-const READABLE: readonly ContentType[] = [
-  'application/parquet',
-  'application/x-amzn-unescaped-tsv',
-  'text/csv',
-  'text/tsv',
-  'text/psv',
-  'application/json',
-  'application/feather',
-]
 const UNREADABLE: readonly ContentType[] = ['application/orc', 'application/x-amzn-ion']
+const READABLE = CONTENT_TYPES.filter((each) => !UNREADABLE.includes(each))
 const ENCODINGS = ['identity', 'gzip', 'deflate', 'zstd', 'bzip2', 'snappy']
 
 /** What checking a manifest needs beside it. */
