@@ -17,7 +17,7 @@ const ENTRIES = [
 // Node needs a third of a millisecond for each file, and 20 for a megabyte. A group is one file with all that its
 // modules need, as far as no group before it has that: first what every test starts with.
 const GROUPS = {
-  core: /src\/(catalog\/catalog|fixtures\/(accessor|fixture-error|lazy|source-url)|vitest-plugin\/(comparisons|not-found|origin|matchers\/(late|collect-updates)))\.ts$/,
+  core: /src\/(catalog\/catalog|fixtures\/(accessor|fixture-error|lazy|source-url)|vitest-plugin\/(findings|not-found|origin|matchers\/(late|collect-updates)))\.ts$/,
   worker: /src\/vitest-plugin\/(test-catalog|settings)\.ts$/,
   records: /src\/catalog\/records\/whole\.ts$/,
   matchers: /src\/vitest-plugin\/matchers\/index\.ts$/,

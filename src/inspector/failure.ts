@@ -1,8 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { FixtureIndex } from '../fixtures/index.ts'
 import { emptyIndex } from '../fixtures/index.ts'
-import { differencesOf } from './differences.ts'
-import type { ColumnView, ComparedRowView, ComparisonView, FailureErrorView, FailureView } from './model.ts'
+import type {
+  ColumnView,
+  ComparedRowView,
+  ComparisonView,
+  DifferenceView,
+  FailureErrorView,
+  FailureView,
+} from './model.ts'
 
 /** What is known of the test that left a catalog behind. */
 export interface KeptFailure {
@@ -35,16 +41,22 @@ export function readFailure(database: string): KeptFailure {
 
 function errorOf(json: unknown): FailureErrorView | null {
   if (!isObject(json)) return null
-  const message = text(json.message) ?? ''
-  const comparison = comparisonOf(json.comparison)
-  const differences = comparison === null ? differencesOf(message) : []
-  return { message, comparison, ...(differences.length > 0 && { differences }) }
+  return {
+    message: text(json.message) ?? '',
+    comparison: comparisonOf(json.comparison),
+    differences: list(json.differences).flatMap((each) => differenceOf(each) ?? []),
+    moreDifferences: count(json.moreDifferences),
+  }
+}
+
+function differenceOf(json: unknown): DifferenceView | null {
+  if (!isObject(json)) return null
+  return { what: text(json.what) ?? '', expected: text(json.expected), actual: text(json.actual) }
 }
 
 function comparisonOf(json: unknown): ComparisonView | null {
   if (!isObject(json) || !isObject(json.counts) || !Array.isArray(json.rows) || !Array.isArray(json.columns))
     return null
-  const count = (value: unknown): number => (typeof value === 'number' && value >= 0 ? value : 0)
   const { equal, changed, missing, unexpected } = json.counts
   return {
     subject: text(json.subject) ?? '',
@@ -88,6 +100,10 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
+}
+
+function count(value: unknown): number {
+  return typeof value === 'number' && value >= 0 ? value : 0
 }
 
 function text(value: unknown): string | null {

@@ -144,8 +144,10 @@ export interface FailureErrorView {
   /** Plain text. */
   readonly message: string
   readonly comparison: ComparisonView | null
-  /** What the message says was expected and found of a schema, of entities and of their facts; missing where nothing. */
-  readonly differences?: readonly DifferenceView[]
+  /** What was expected and found of schemas, of entities and of their facts. */
+  readonly differences: readonly DifferenceView[]
+  /** How many more differences there are than those. */
+  readonly moreDifferences: number
 }
 
 /** One thing of which a test expected something else than it found. */

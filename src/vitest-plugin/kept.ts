@@ -3,7 +3,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import type { RunnerTestCase, RunnerTestFile } from 'vitest'
 import { createHash } from '../door/crypto.ts'
 import type { FixtureIndex } from '../fixtures/fixture-index.ts'
-import { comparisonOf, withoutColour } from './comparisons.ts'
+import { findingsOf, withoutColour } from './findings.ts'
 
 const LONGEST_SLUG = 60
 /** What file systems take of a name is counted in bytes: 255, of which the endings need some. */
@@ -41,10 +41,7 @@ export function keep(catalog: { readonly path: string }, path: string, { task, i
   const failure = {
     test: nameOf(task),
     file: task.file.name,
-    errors: errors.map(({ message }) => ({
-      message: withoutColour(message),
-      comparison: comparisonOf(catalog, message),
-    })),
+    errors: errors.map(({ message }) => ({ message: withoutColour(message), ...findingsOf(catalog, message) })),
     index,
   }
   writeFileSync(failurePath(path), JSON.stringify(failure))

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ComparisonView, FailureErrorView } from '../../src/inspector/model.ts'
 import { runReport } from '../inspector/run-sample.ts'
-import { sampleFailure, sampleReport } from '../inspector/sample.ts'
+import { errorView, sampleFailure, sampleReport } from '../inspector/sample.ts'
 import { browserTests, drawn, nodes, violations } from './page.ts'
 
 const { file, open } = browserTests()
@@ -33,18 +33,22 @@ const comparison: ComparisonView = {
     { kind: 'unexpected', expected: null, actual: ['2', 'OSL', null, null, "Map('k': 'v')"], different: [] },
   ],
 }
-const differences = [
-  { what: 'column "id"', expected: 'int64', actual: 'int64!' },
-  { what: 'column "dims"', expected: null, actual: 'struct<w: float64, h: float64, tags: list<string>>' },
-]
+const differences = Array.from({ length: 60 }, (_, index) => ({
+  what: `column "${index}"`,
+  expected: index % 2 === 0 ? 'int64' : null,
+  actual: 'struct<w: float64, h: float64, tags: list<string>>',
+}))
 
 beforeAll(() => {
   run = file('run.html', runReport(39))
-  nested = file('nested.html', sampleReport({ ...sampleFailure, errors: [{ message: 'x', comparison }] }))
+  nested = file('nested.html', sampleReport({ ...sampleFailure, errors: [errorView({ message: 'x', comparison })] }))
   const errors: FailureErrorView[] = Array.from({ length: 30 }, (_, index) =>
-    index % 2 === 0
-      ? { message: `error of ${index}`, comparison }
-      : { message: `error of ${index}`, comparison: null, differences },
+    errorView({
+      message: `error of ${index}`,
+      // Rows, differences, and both.
+      ...(index % 3 !== 2 && { comparison }),
+      ...(index % 3 !== 0 && { differences }),
+    }),
   )
   soft = file('soft.html', sampleReport({ ...sampleFailure, errors }))
 })
@@ -202,11 +206,14 @@ describe('the rows of a failure', () => {
     await page.getByRole('listbox', { name: 'Errors' }).focus()
     for (let step = 0; step < 6; step += 1) {
       await page.keyboard.press('ArrowDown')
-      await page.getByRole('grid', { name: /Expected and actual/ }).waitFor()
+      await page
+        .getByRole('grid', { name: /Expected and actual/ })
+        .last()
+        .waitFor()
       expect(await nodes(page)).toBeLessThanOrEqual(500)
     }
     await page.keyboard.press('End')
-    await page.getByText('2 differences').waitFor()
+    await page.getByText('60 differences').waitFor()
     expect(await violations(page)).toEqual([])
   })
 })

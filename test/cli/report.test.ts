@@ -175,12 +175,9 @@ describe('the report of a run', () => {
     await run(['build', 'fixtures/orders.deltacat.yaml', '-o', join(kept(), 'a.test.ts/refund-1.db')])
     const { loadFixture } = await import('../../src/fixtures/index.ts')
     const { index } = loadFixture(join(root, 'fixtures/orders.deltacat.yaml'))
-    const failure = {
-      test: 'orders > refund',
-      file: 'a.test.ts',
-      errors: [{ message: 'expected …', comparison }],
-      index,
-    }
+    const differences = [{ what: 'column "id"', expected: 'int64', actual: 'int64!' }]
+    const errors = [{ message: 'expected …', comparison, differences, moreDifferences: 0 }]
+    const failure = { test: 'orders > refund', file: 'a.test.ts', errors, index }
     writeFileSync(join(kept(), 'a.test.ts/refund-1.failure.json'), JSON.stringify(failure))
     writeFileSync(join(kept(), 'a.test.ts/torn-1.db'), 'SQLite format 3\0'.padEnd(200, 'x'))
     writeFileSync(join(kept(), 'a.test.ts/torn-1.failure.json'), '{ "test": "torn", "errors": 7, "index": [] ')
@@ -192,11 +189,7 @@ describe('the report of a run', () => {
     expect(report.view.title).toBe(title)
     expect(report.view.catalogs).toHaveLength(2)
     const [refund, torn] = report.view.catalogs
-    expect(refund?.failure).toEqual({
-      test: 'orders > refund',
-      file: 'a.test.ts',
-      errors: [{ message: 'expected …', comparison }],
-    })
+    expect(refund?.failure).toEqual({ test: 'orders > refund', file: 'a.test.ts', errors })
     expect(refund?.nodes[0]).toMatchObject({ name: 'orders > refund', path: 'a.test.ts/refund-1.db' })
     expect(report.node('shop.orders/norway').name).toBe('norway')
     expect(torn?.nodes[0]?.facts).toEqual([['Can’t be read', expect.stringContaining('torn-1.db')]])
@@ -214,6 +207,8 @@ describe('the report of a run', () => {
       {
         message: 'x',
         comparison: { rows: [{}, { kind: 'missing', expected: [1, 'a'] }], columns: [{}], counts: { changed: -1 } },
+        differences: [null, 'x', { what: 2, expected: [], actual: 'b' }],
+        moreDifferences: -1,
       },
     ]
     writeFileSync(at('odd/odd.failure.json'), JSON.stringify({ errors, index: { format: 2 } }))
@@ -223,7 +218,7 @@ describe('the report of a run', () => {
       test: 'a test',
       file: '',
       errors: [
-        { message: '', comparison: null },
+        { message: '', comparison: null, differences: [], moreDifferences: 0 },
         {
           message: 'x',
           comparison: {
@@ -234,6 +229,8 @@ describe('the report of a run', () => {
             counts: { equal: 0, changed: 0, missing: 0, unexpected: 0 },
             rows: [{ kind: 'missing', actual: null, expected: [null, 'a'], different: [] }],
           },
+          differences: [{ what: '', expected: null, actual: 'b' }],
+          moreDifferences: 0,
         },
       ],
     })

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { FailureErrorView, FailureView } from '../../src/inspector/model.ts'
 import { countNodes, mount, press, rowsOf } from './dom.ts'
 import { runReport } from './run-sample.ts'
-import { largeReport, sampleFailure, sampleReport } from './sample.ts'
+import { errorView, largeReport, sampleFailure, sampleReport } from './sample.ts'
 
 const grid = (name: string): Promise<HTMLElement> => screen.findByRole('grid', { name })
 const heading = (): string | null => screen.getByRole('heading', { level: 2 }).textContent
@@ -111,7 +111,7 @@ describe('the page of a failed test', () => {
       { what: 'column "extra"', expected: 'string', actual: null },
       { what: 'column "dims"', expected: null, actual: 'struct<w: float64>' },
     ]
-    mount(sampleReport(failing([{ message: 'shop.orders has another schema', comparison: null, differences }])))
+    mount(sampleReport(failing([errorView({ message: 'shop.orders has another schema', differences })])))
     expect(screen.getByText('3 differences')).toBeVisible()
     const table = await grid('Expected and actual')
     expect(headOf(table)).toEqual(['row', 'what', 'expected', 'actual'])
@@ -122,6 +122,16 @@ describe('the page of a failed test', () => {
     ])
     expect(within(table).getByRole('gridcell', { name: 'int64!, differs' })).toBeVisible()
     expect(screen.getByText('shop.orders has another schema')).toBeVisible()
+  })
+
+  it('shows what was expected of a schema above the rows, and how many more differences there are', async () => {
+    const differences = [{ what: 'column "id"', expected: 'int64', actual: 'int64!' }]
+    mount(sampleReport(failing([{ ...records, differences, moreDifferences: 1500 }])))
+    expect(screen.getByText('the first 1 of 1,501 differences')).toBeVisible()
+    const [first, second] = await screen.findAllByRole('grid', { name: /Expected and actual/ })
+    expect(first).toHaveAccessibleName('Expected and actual')
+    expect(second).toHaveAccessibleName('Expected and actual rows of shop.orders/norway')
+    expect(countNodes()).toBeLessThanOrEqual(500)
   })
 
   it('lists several errors, and shows one at a time', async () => {
@@ -163,7 +173,7 @@ describe('a differing cell', () => {
         { kind: 'unexpected' as const, expected: null, actual: ['2', 'b', 'c'], different: [] },
       ],
     }
-    mount(sampleReport(failing([{ message: '', comparison }])))
+    mount(sampleReport(failing([errorView({ comparison })])))
   }
   const failing = (errors: readonly FailureErrorView[]): FailureView => ({ ...sampleFailure, errors })
   const shown = async (): Promise<string[][]> =>

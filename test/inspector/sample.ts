@@ -4,6 +4,7 @@ import type {
   ColumnView,
   DeltaListView,
   DeltaView,
+  FailureErrorView,
   FailureView,
   LineageView,
   NodeView,
@@ -185,12 +186,17 @@ export function sampleReport(failure: FailureView | null = null): { view: Report
   }
 }
 
+/** A failed assertion: what is given, and nothing else. */
+export function errorView(given: Partial<FailureErrorView>): FailureErrorView {
+  return { message: '', comparison: null, differences: [], moreDifferences: 0, ...given }
+}
+
 /** A failed `toHaveRecords` on the sample's first partition. */
 export const sampleFailure: FailureView = {
   test: 'orders > a refund deletes the order',
   file: 'test/orders.test.ts',
   errors: [
-    {
+    errorView({
       message: 'expected shop.orders/norway to have these records\n\nid=2: total: 99.90 → 10.00',
       comparison: {
         subject: 'shop.orders/norway',
@@ -209,7 +215,7 @@ export const sampleFailure: FailureView = {
           { kind: 'missing', expected: ['4', 'NO', '5.00'], actual: null, different: [] },
         ],
       },
-    },
+    }),
   ],
 }
 

@@ -1,5 +1,5 @@
 import type { CatalogView, ComparisonView, DifferenceView, FailureErrorView, NodeView } from '../model.ts'
-import { counted } from '../texts.ts'
+import { counted, grouped } from '../texts.ts'
 import { comparisonSheet, gridWithCaption } from './detail.ts'
 import { h } from './dom.ts'
 import type { OpenCell } from './grid.ts'
@@ -16,13 +16,27 @@ export interface FailureOptions {
   readonly others: readonly GridSize[]
 }
 
-/** The largest grid that any of the errors is shown with, for the other grids of the page; none, or that one. */
-export function gridOfErrors(errors: readonly FailureErrorView[]): GridSize[] {
-  const sizes = errors.flatMap(({ comparison, differences = [] }): GridSize[] => {
-    if (comparison) return [{ count: 2 * comparison.rows.length, columns: [...comparison.columns, 'written at'] }]
-    return differences.length > 0 ? [{ count: differences.length, columns: ['what', 'expected', 'actual'] }] : []
-  })
-  return sizes.sort((a, b) => needOf(b) - needOf(a)).slice(0, 1)
+/** The grids of the error that needs the most room, for the other grids of the page. */
+export function gridsOfErrors(errors: readonly FailureErrorView[]): readonly GridSize[] {
+  const needs = errors
+    .map(gridsOf)
+    .map((grids) => ({ grids, need: grids.reduce((sum, each) => sum + needOf(each), 0) }))
+  return needs.sort((a, b) => b.need - a.need)[0]?.grids ?? []
+}
+
+function gridsOf({ comparison, differences }: FailureErrorView): GridSize[] {
+  return [...(differences.length > 0 ? [sizeOfDifferences(differences)] : []), ...sizesOfComparison(comparison)]
+}
+
+function sizeOfDifferences({ length }: readonly DifferenceView[]): GridSize {
+  return { count: length, columns: ['what', 'expected', 'actual'] }
+}
+
+/** The grid of a comparison, if there is one. */
+export function sizesOfComparison(comparison: ComparisonView | null): GridSize[] {
+  return comparison === null
+    ? []
+    : [{ count: 2 * comparison.rows.length, columns: [...comparison.columns, 'written at'] }]
 }
 
 /**
@@ -60,28 +74,29 @@ export function failureSections(catalog: CatalogView, options: FailureOptions): 
 }
 
 function errorSection(catalog: CatalogView, error: FailureErrorView, options: FailureOptions): HTMLElement {
-  const { message, comparison, differences = [] } = error
+  const { message, comparison, differences } = error
+  const { onCell, others } = options
   const section = h('section', { class: 'failure', 'aria-label': 'Failure' })
-  if (comparison)
-    section.append(
-      ...subjectButton(catalog, comparison, options.onOpen),
-      comparisonSheet(comparison, options.onCell, options.others),
-    )
-  else if (differences.length > 0) section.append(differenceSheet(differences, options))
+  if (comparison) section.append(...subjectButton(catalog, comparison, options.onOpen))
+  if (differences.length > 0)
+    section.append(differenceSheet(error, { onCell, others: [...others, ...sizesOfComparison(comparison)] }))
+  if (comparison) {
+    const beside = differences.length > 0 ? [...others, sizeOfDifferences(differences)] : others
+    section.append(comparisonSheet(comparison, onCell, beside))
+  }
   section.append(h('pre', { tabindex: 0, 'aria-label': 'Message' }, message))
   return section
 }
 
 /** What was expected of a schema or of entities, beside what was found. */
-function differenceSheet(differences: readonly DifferenceView[], { onCell, others }: FailureOptions): HTMLElement {
+function differenceSheet(
+  { differences, moreDifferences }: FailureErrorView,
+  { onCell, others }: Pick<FailureOptions, 'onCell' | 'others'>,
+): HTMLElement {
   const source = differenceSource(differences)
-  const sheet = gridWithCaption(
-    'Expected and actual',
-    counted(differences.length, 'difference'),
-    source,
-    onCell,
-    others,
-  )
+  const all = counted(differences.length + moreDifferences, 'difference')
+  const caption = moreDifferences === 0 ? all : `the first ${grouped(differences.length)} of ${all}`
+  const sheet = gridWithCaption('Expected and actual', caption, source, onCell, others)
   sheet.classList.add('sides')
   return sheet
 }

@@ -13,7 +13,7 @@ import {
 } from './detail.ts'
 import { openCell } from './dialogs.ts'
 import { h } from './dom.ts'
-import { failureSections, gridOfErrors } from './failures.ts'
+import { failureSections, gridsOfErrors, sizesOfComparison } from './failures.ts'
 import type { OpenCell } from './grid.ts'
 import { type PartitionRecords, partitionRecords } from './records.ts'
 import type { GridSize } from './room.ts'
@@ -63,12 +63,12 @@ export function createPages({ catalogs, chunks, main, onStep, onSettle, onOpen }
     const list = childList(catalog, place)
     const possible: readonly (PagePart | null | false | undefined)[] = [
       errors.length > 0 && {
-        grids: gridOfErrors(errors),
+        grids: gridsOfErrors(errors),
         draw: (others) => failureSections(catalog, { onCell: openCell, onOpen: openSubject(place), others }),
       },
       node.schema && gridPart(`Schema of ${node.path}`, 'Schema', tableSource(node.schema), openCell),
       comparison && {
-        grids: gridOfErrors([{ message: '', comparison }]),
+        grids: sizesOfComparison(comparison),
         draw: (others) => [comparisonSheet(comparison, openCell, others)],
       },
       list && gridPart(`Inside ${node.path}`, list.caption, tableSource(list.table, list.links), followLink),

@@ -5,13 +5,13 @@ import { isRecordBatch, isTable } from '../../catalog/records/arrow.ts'
 import { shown } from '../../catalog/records/invalid.ts'
 import { didYouMean } from '../../catalog/records/nearest.ts'
 import type { ExpectedSet } from '../../fixtures/accessor.ts'
-import { noteComparison } from '../comparisons.ts'
 import type { Expected } from './compare/columns.ts'
 import { type Comparison, compareRecords } from './compare/compare.ts'
 import { isAsymmetricCall, type MatcherContext, type MatcherResult } from './context.ts'
 import { expectedTable, untypedTable } from './expected/expected-table.ts'
 import { namedSet, unknownSet } from './expected/named-set.ts'
 import { inStoredForm } from './expected/stored-form.ts'
+import { failureMessage } from './message/failure-message.ts'
 import { leftOutHints, toleranceHints } from './message/hints.ts'
 import { counted, type Frame, layOut } from './message/layout.ts'
 import { reportRecords } from './message/records-report.ts'
@@ -143,13 +143,9 @@ function failed(
     ...toleranceHints(report.difference, tolerance),
     ...hints,
   ]
-  const message = layOut({ ...report, details }, [...ofSet, ...records.frames])
-  if (records.owner !== null) {
-    noteComparison(
-      records.owner.catalog,
-      message,
-      comparisonView(report.difference, records.path, matcher.name, placeOf),
-    )
-  }
-  return { pass: false, message: () => message, actual: report.actual!, expected: report.expected! }
+  const isOfRows = report.difference.rows.length > 0
+  const view = isOfRows ? comparisonView(report.difference, records.path, matcher.name, placeOf) : null
+  const frames = [...ofSet, ...records.frames]
+  const message = failureMessage(records.owner?.catalog ?? null, { ...report, details }, frames, { comparison: view })
+  return { pass: false, message, actual: report.actual!, expected: report.expected! }
 }

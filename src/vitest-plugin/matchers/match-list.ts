@@ -1,3 +1,4 @@
+import type { Difference } from '../findings.ts'
 import type { Failure } from './message/layout.ts'
 import { toldApart, visible } from './message/told-apart.ts'
 
@@ -24,17 +25,20 @@ export function compareLists<R, E>(lists: ListComparison<R, E>): Omit<Failure, '
   const tell = toldApart([...texts, ...wantedTexts])
   const [found, wanted] = [texts.map(tell), wantedTexts.map(tell)]
   const lines = order === 'strict' ? found : besideExpected(found, partner)
+  const what = (k: number): string => (order === 'strict' ? String(k) : 'anywhere')
+  const differences = [
+    ...wanted.flatMap((expected, k): Difference[] =>
+      partner[k] === -1 ? [{ what: what(k), expected, actual: shownInstead(k) ? found[k]! : null }] : [],
+    ),
+    ...found.flatMap((actual, k): Difference[] =>
+      paired.has(k) || shownInstead(k) ? [] : [{ what: what(k), expected: null, actual }],
+    ),
+  ]
   return {
-    details: [
-      ...wanted.flatMap((text, k) => (partner[k] === -1 ? [`${place(lists, k)}expected ${text}${instead(k)}`] : [])),
-      ...found.flatMap((text, k) => (paired.has(k) || shownInstead(k) ? [] : [`${place(lists, k)}unexpected ${text}`])),
-    ],
+    details: differences.map((each) => `${order === 'strict' ? `${each.what}: ` : ''}${itemLine(each)}`),
+    differences,
     expected: ['list:', ...wanted.map((text) => `  ${text}`)].join('\n'),
     actual: ['list:', ...lines.map((text) => `  ${text}`)].join('\n'),
-  }
-
-  function instead(k: number): string {
-    return shownInstead(k) ? `, found ${found[k]}` : ''
   }
 
   /** In order, what stands in an expected item's place is shown with it. */
@@ -51,8 +55,9 @@ function besideExpected(found: readonly string[], partner: readonly number[]): s
   return [...beside, ...others]
 }
 
-function place({ order }: { readonly order: 'strict' | 'ignore' }, index: number): string {
-  return order === 'strict' ? `${index}: ` : ''
+function itemLine({ expected, actual }: Difference): string {
+  if (expected === null) return `unexpected ${actual}`
+  return `expected ${expected}${actual === null ? '' : `, found ${actual}`}`
 }
 
 function inOrder<R, E>({ received, expected, fits }: ListComparison<R, E>): number[] {

@@ -4,7 +4,7 @@ import type { Partition, PartitionLocator } from '../../catalog/model/partition.
 import type { Stream, StreamLocator } from '../../catalog/model/stream.ts'
 import type { MatcherContext, MatcherResult } from './context.ts'
 import { type EntityName, nameEntity } from './entity-name.ts'
-import { layOut } from './message/layout.ts'
+import { failureMessage } from './message/failure-message.ts'
 import { type CatalogEntity, type EntityKind, entityOf } from './receiver.ts'
 import { refuse } from './refuse.ts'
 
@@ -31,18 +31,18 @@ export function matchState(
   const level = levelOf(owner)
   const hidden = options.visible === true && level.state === wanted ? hiddenAbove(owner) : undefined
   const pass = level.state === wanted && hidden === undefined
-  const message = () => {
-    const shouldBe = `${context.isNot ? 'should not' : 'should'} be ${wanted}${options.visible === true ? ' and visible' : ''}`
-    if (hidden !== undefined) {
-      const headline = `${level.path} is ${wanted}, but not visible: the ${hidden.owner.kind} ${hidden.path} is ${stateText(hidden)}`
-      return layOut({ headline, details: [] }, [...level.frames, ...hidden.frames])
-    }
-    return layOut(
-      { headline: `${level.path} is ${stateText(level)}, and ${shouldBe}`, details: hint(level, wanted) },
-      level.frames,
-    )
-  }
-  return { pass, message }
+  const shown = hidden ?? level
+  const actual = stateText(shown)
+  const shouldBe = `${context.isNot ? 'should not' : 'should'} be ${wanted}${options.visible === true ? ' and visible' : ''}`
+  const headline =
+    hidden === undefined
+      ? `${level.path} is ${actual}, and ${shouldBe}`
+      : `${level.path} is ${wanted}, but not visible: the ${hidden.owner.kind} ${hidden.path} is ${actual}`
+  const details = hidden === undefined ? hint(level, wanted) : []
+  const expected = `${context.isNot ? 'not ' : ''}${hidden === undefined ? wanted : 'committed'}`
+  const failure = { headline, details, differences: [{ what: shown.path, expected, actual }] }
+  const frames = [...level.frames, ...(hidden?.frames ?? [])]
+  return { pass, message: failureMessage(owner.catalog, failure, frames) }
 }
 
 function levelOf(owner: Stateful): Level {

@@ -5,6 +5,7 @@ import { shown } from '../../catalog/records/invalid.ts'
 import type { MatcherContext, MatcherResult } from './context.ts'
 import { nameEntity } from './entity-name.ts'
 import { compareLists } from './match-list.ts'
+import { failureMessage } from './message/failure-message.ts'
 import { counted, layOut } from './message/layout.ts'
 import { checkChoice, checkNames } from './options.ts'
 import { type CatalogEntity, type EntityKind, entityOf } from './receiver.ts'
@@ -49,9 +50,9 @@ export function toHavePartitions(
   }
   const headline = `${path} has ${counted(found.length, 'partition')}, not the ${wanted.length} expected`
   const same = `${path} has other partitions than expected`
-  const { actual, expected: lines, details } = difference
-  const message = () => layOut({ headline: found.length === wanted.length ? same : headline, details }, frames)
-  return { pass: false, message, actual: actual!, expected: lines! }
+  const { actual, expected: lines } = difference
+  const failure = { headline: found.length === wanted.length ? same : headline, ...difference }
+  return { pass: false, message: failureMessage(owner.catalog, failure, frames), actual: actual!, expected: lines! }
 }
 
 function partitionsOf(owner: Extract<CatalogEntity, { kind: 'stream' | 'version' }>): Partition[] {

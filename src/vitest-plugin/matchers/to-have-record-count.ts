@@ -1,7 +1,8 @@
 import { CatalogError } from '../../catalog/errors.ts'
 import { shown } from '../../catalog/records/invalid.ts'
 import type { MatcherContext, MatcherResult } from './context.ts'
-import { counted, layOut } from './message/layout.ts'
+import { failureMessage } from './message/failure-message.ts'
+import { counted } from './message/layout.ts'
 import { recordsOf, wrongRecords } from './records-of.ts'
 import { refuse } from './refuse.ts'
 
@@ -20,5 +21,9 @@ export function toHaveRecordCount(this: MatcherContext, received: unknown, count
     ? 'another number was expected'
     : `${counted(count, 'row')} ${count === 1 ? 'was' : 'were'} expected`
   const headline = `${records.path} has ${counted(found, 'row')}; ${should}`
-  return { pass: found === count, message: () => layOut({ headline, details: [] }, records.frames) }
+  const expected = `${this.isNot ? 'not ' : ''}${counted(count, 'row')}`
+  const differences = [{ what: records.path, expected, actual: counted(found, 'row') }]
+  const { owner, frames } = records
+  const message = failureMessage(owner?.catalog ?? null, { headline, details: [], differences }, frames)
+  return { pass: found === count, message }
 }

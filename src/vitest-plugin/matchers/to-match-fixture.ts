@@ -11,7 +11,8 @@ import { urlOf } from '../../fixtures/source-url.ts'
 import { notFound } from '../not-found.ts'
 import type { MatcherContext, MatcherResult } from './context.ts'
 import { isAsymmetricCall } from './context.ts'
-import { type Frame, layOut } from './message/layout.ts'
+import { failureMessage } from './message/failure-message.ts'
+import type { Frame } from './message/layout.ts'
 import { toldApart, visible } from './message/told-apart.ts'
 import { checkNames } from './options.ts'
 import { compareOutlines, type OutlineDifference } from './outline/compare-outlines.ts'
@@ -47,13 +48,13 @@ export function toMatchFixture(
     if (difference.details.length === 0) {
       return { pass: true, message: () => `the catalog equals ${name}, and should not` }
     }
-    return failed(difference, name, expected)
+    return failed(received, difference, name, expected)
   } finally {
     expected.close()
   }
 }
 
-function failed(difference: OutlineDifference, name: string, expected: Catalog): MatcherResult {
+function failed(received: Catalog, difference: OutlineDifference, name: string, expected: Catalog): MatcherResult {
   const fixture = fixtureOf(expected)
   const frames = difference.entities.flatMap((entity): Frame[] => {
     const place = fixture?.sourceOf(entity)
@@ -64,11 +65,12 @@ function failed(difference: OutlineDifference, name: string, expected: Catalog):
     ...difference.details.slice(0, DETAILS).map(visible),
     ...(left > 0 ? [`… and ${left} more lines`] : []),
   ]
-  const message = layOut({ headline: `the catalog differs from ${name}`, details }, frames.slice(0, FRAMES))
+  const failure = { headline: `the catalog differs from ${name}`, details, differences: difference.differences }
+  const message = failureMessage(received, failure, frames.slice(0, FRAMES), { moreDifferences: difference.left })
   const [actual, lines] = [difference.actual, difference.expected].map((side) => side.map(visible))
   const tell = toldApart([...actual!, ...lines!])
   const text = (side: readonly string[]) => side.map(tell).join('\n')
-  return { pass: false, message: () => message, actual: text(actual!), expected: text(lines!) }
+  return { pass: false, message, actual: text(actual!), expected: text(lines!) }
 }
 
 /**

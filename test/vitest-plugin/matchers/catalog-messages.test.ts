@@ -5,7 +5,7 @@ import type { FixtureAccessor } from '../../../src/fixtures/accessor.ts'
 import { bindFixture, buildFixture, fixtureOf } from '../../../src/fixtures/index.ts'
 import '../../../src/vitest-plugin/vitest.ts'
 import type { ComparisonView } from '../../../src/inspector/model.ts'
-import { comparisonOf } from '../../../src/vitest-plugin/comparisons.ts'
+import { findingsOf } from '../../../src/vitest-plugin/findings.ts'
 import type { ComparisonReport } from '../../../src/vitest-plugin/matchers/message/report-view.ts'
 import { catalogSerializer } from '../../../src/vitest-plugin/matchers/serializer.ts'
 import { failureOf } from './failure.ts'
@@ -195,7 +195,7 @@ describe('a named set', () => {
       { id: 3 },
     ]
     const message = failureOf(() => expect(norway).toHaveRecords(rows)).split('\n---')[0]!
-    const noted = comparisonOf(catalog, message) as unknown as ComparisonView
+    const noted = findingsOf(catalog, message).comparison
     expect(noted).toMatchInlineSnapshot(`
       {
         "columns": [
@@ -286,7 +286,7 @@ describe('a named set', () => {
     `)
     catalog.commitDelta(catalog.stageDelta([{ id: 2, country: 'NO' }], norway, { deltaType: 'upsert' }))
     const named = failureOf(() => expect(norway).toHaveRecords('norway now')).split('\n---')[0]!
-    expect((comparisonOf(catalog, named) as unknown as ComparisonView).rows).toMatchObject([
+    expect((findingsOf(catalog, named).comparison as ComparisonView).rows).toMatchObject([
       { kind: 'changed', different: [2], source: 'shop.deltacat.yaml:53:97' },
     ])
   })

@@ -1,3 +1,5 @@
+import type { Difference } from '../../findings.ts'
+
 /** A place in a fixture's source, as `SourcePosition` has it. */
 export interface SourcePlace {
   readonly file: string
@@ -16,6 +18,8 @@ export interface Failure {
   readonly headline: string
   /** One line for each thing that differs. */
   readonly details: readonly string[]
+  /** What of the details a report shows side by side. */
+  readonly differences?: readonly Difference[]
   /** Texts for Vitest to draw the difference of. */
   readonly actual?: string
   readonly expected?: string
@@ -26,7 +30,7 @@ export interface Failure {
  * fixture. These look like lines of a stack trace, and as a message is the start of its error's stack, Vitest makes
  * frames of them that can be clicked.
  */
-export function layOut({ headline, details }: Omit<Failure, 'actual' | 'expected'>, frames: readonly Frame[]): string {
+export function layOut({ headline, details }: Pick<Failure, 'headline' | 'details'>, frames: readonly Frame[]): string {
   const lines = [headline]
   if (details.length > 0) lines.push('', ...details.map((line) => `  ${line}`))
   const places = frames

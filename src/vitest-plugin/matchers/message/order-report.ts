@@ -17,8 +17,8 @@ export function reportOrder(
     .slice(0, options.maxDiffs)
     .map((expected) => ({ kind: 'changed' as const, expected, received: partner[expected]! }))
   const rows = describeRows(columns, key, places)
-  const line = ({ label, expected }: DifferingRow, index: number) => {
-    const places = `row ${moved[index]} → row ${partner[moved[index]!]}`
+  const line = ({ label, expected, expectedRow }: DifferingRow) => {
+    const places = `row ${expectedRow} → row ${partner[expectedRow]}`
     return key.length > 0 ? `${label}: ${places}` : `${places}: ${wholeRow(columns, expected!)}`
   }
   const asReceived = rows.toSorted((a, b) => partner[a.expectedRow]! - partner[b.expectedRow]!)
@@ -28,6 +28,11 @@ export function reportOrder(
   return {
     headline: `all ${counted(expectedRows, 'expected row')} are there, but not in this order`,
     details: [...rows.map(line), ...(left > 0 ? [`… and ${counted(left, 'more row')} ${elsewhere}`] : [])],
+    differences: rows.map(({ label, expected, expectedRow }) => ({
+      what: key.length > 0 ? label : wholeRow(columns, expected!),
+      expected: `row ${expectedRow}`,
+      actual: `row ${partner[expectedRow]}`,
+    })),
     ...alignTables(
       columns.map(({ name }) => ({ name, rank: key.includes(name) ? 0 : 1 })),
       [

@@ -36,6 +36,7 @@ export function reportRecords(
   return {
     headline: `${subject.name}${against}: ${headline.join('; ')}`,
     details: [...schema.details, ...rows.details],
+    differences: [...schema.differences, ...(rows.differences ?? [])],
     expected: lines(schema.expected, rows.expected!),
     actual: lines(schema.actual, rows.actual!),
     difference,

@@ -29,8 +29,8 @@ export function comparisonView(
   subject: string,
   matcher: string,
   placeOf: (expectedRow: number) => SourcePlace | undefined,
-): Readonly<Record<string, unknown>> {
-  const report: ComparisonReport = {
+): ComparisonReport {
+  return {
     subject,
     matcher,
     columns: columns.map(({ name, type }) => ({ name, type: formatType(type), kind: kindOf(type) })),
@@ -42,7 +42,6 @@ export function comparisonView(
       return { kind, actual: bare.received, expected: bare.expected, different, ...source }
     }),
   }
-  return { ...report }
 }
 
 function kindOf(type: DataType): ColumnKind {

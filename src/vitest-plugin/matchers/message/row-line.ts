@@ -1,3 +1,4 @@
+import type { Difference } from '../../findings.ts'
 import type { DifferingRow, RecordsDifference } from './difference.ts'
 import { counted } from './layout.ts'
 import type { TableRow } from './row-table.ts'
@@ -17,6 +18,22 @@ export function rowLine({ columns, key }: Pick<RecordsDifference, 'columns' | 'k
   }
   if (key.length > 0 || columns.length === 0) return `${row.label}: ${row.kind}`
   return `${row.label} is ${row.kind}: ${wholeRow(columns, (row.expected ?? row.received)!)}`
+}
+
+/** What a row differs in, cell by cell; a row that is on one side alone is shown whole. */
+export function rowDifferences(
+  { columns }: Pick<RecordsDifference, 'columns'>,
+  { kind, label, expected, received, different }: DifferingRow,
+): Difference[] {
+  if (kind === 'changed') {
+    return different.map((k) => ({
+      what: `${label}: ${columns[k]!.name}`,
+      expected: expected![k]!,
+      actual: received![k]!,
+    }))
+  }
+  const whole = (cells: readonly string[] | null) => (cells === null ? null : wholeRow(columns, cells))
+  return [{ what: label, expected: whole(expected), actual: whole(received) }]
 }
 
 /** `{ id: 1, total: 10.50 }` */

@@ -1,6 +1,8 @@
 import type { Entity } from '../../../catalog/model/locators.ts'
+import type { Difference } from '../../findings.ts'
 import { compareRecords } from '../compare/compare.ts'
 import { reportRecords } from '../message/records-report.ts'
+import { rowDifferences } from '../message/row-line.ts'
 import { toldApart, visible } from '../message/told-apart.ts'
 import { linesOf } from './lines.ts'
 import type { OutlineNode } from './outline.ts'
@@ -9,6 +11,9 @@ import type { OutlineNode } from './outline.ts'
 export interface OutlineDifference {
   /** One line for each thing that differs. */
   readonly details: readonly string[]
+  /** The same, expected beside actual; `left`: how many rows that differ are not among them. */
+  readonly differences: readonly Difference[]
+  readonly left: number
   /** Aligned lines: what differs, below the entities that it belongs to. */
   readonly actual: readonly string[]
   readonly expected: readonly string[]
@@ -18,7 +23,15 @@ export interface OutlineDifference {
 
 /** How many rows of one delta a difference shows. */
 const ROWS = 10
-const NOTHING: OutlineDifference = { details: [], actual: [], expected: [], entities: [] }
+const NONE = '(none)'
+const NOTHING: OutlineDifference = {
+  details: [],
+  differences: [],
+  left: 0,
+  actual: [],
+  expected: [],
+  entities: [],
+}
 
 /** Compares two outlines, entity by entity. */
 export function compareOutlines(received: OutlineNode, expected: OutlineNode): OutlineDifference {
@@ -33,7 +46,7 @@ export function compareOutlines(received: OutlineNode, expected: OutlineNode): O
   const all = merge([own, ...children])
   if (all.details.length === 0) return NOTHING
   return {
-    details: all.details,
+    ...all,
     actual: [received.title, ...all.actual.map(indented)],
     expected: [expected.title, ...all.expected.map(indented)],
     entities: [...entities, ...all.entities],
@@ -43,11 +56,19 @@ export function compareOutlines(received: OutlineNode, expected: OutlineNode): O
 function childDifference(received: OutlineNode, expected: OutlineNode, key: string): OutlineDifference {
   const [own, wanted] = [received, expected].map(({ children }) => children.find((child) => child.key === key))
   if (own !== undefined && wanted !== undefined) return compareOutlines(own, wanted)
-  if (own !== undefined) return { ...NOTHING, details: [`${own.path}: unexpected ${own.title}`], actual: linesOf(own) }
+  if (own !== undefined) {
+    return {
+      ...NOTHING,
+      details: [`${own.path}: unexpected ${own.title}`],
+      differences: [{ what: own.path, expected: null, actual: own.title }],
+      actual: linesOf(own),
+    }
+  }
   const { path, title, entity } = wanted!
   return {
     ...NOTHING,
     details: [`${path}: ${title} is missing`],
+    differences: [{ what: path, expected: title, actual: null }],
     expected: linesOf(wanted!),
     entities: entity === null ? [] : [entity],
   }
@@ -55,20 +76,27 @@ function childDifference(received: OutlineNode, expected: OutlineNode, key: stri
 
 function titleDifference({ title }: OutlineNode, { path, title: wanted }: OutlineNode): OutlineDifference {
   if (title === wanted) return NOTHING
-  const [expected, received] = bothTold(wanted, title)
-  return { ...NOTHING, details: [`${path}: should be ${expected}, but is ${received}`] }
+  const [expected, actual] = bothTold(wanted, title)
+  return {
+    ...NOTHING,
+    details: [`${path}: should be ${expected}, but is ${actual}`],
+    differences: [{ what: path, expected, actual }],
+  }
 }
 
 function factDifferences({ facts }: OutlineNode, { path, facts: wantedFacts }: OutlineNode): OutlineDifference {
   const [own, wanted] = [new Map(facts), new Map(wantedFacts)]
   const names = [...new Set([...wanted.keys(), ...own.keys()])].filter((name) => own.get(name) !== wanted.get(name))
   const line = (name: string, value: string | undefined) => (value === undefined ? [] : [`${name}: ${value}`])
+  const told = names.map((name) => [name, ...bothTold(wanted.get(name) ?? NONE, own.get(name) ?? NONE)] as const)
   return {
     ...NOTHING,
-    details: names.map((name) => {
-      const values = bothTold(wanted.get(name) ?? '(none)', own.get(name) ?? '(none)')
-      return `${path}: ${name}: ${values.join(' → ')}`
-    }),
+    details: told.map(([name, expected, actual]) => `${path}: ${name}: ${expected} → ${actual}`),
+    differences: told.map(([name, expected, actual]) => ({
+      what: `${path}: ${name}`,
+      expected: wanted.has(name) ? expected : null,
+      actual: own.has(name) ? actual : null,
+    })),
     actual: names.flatMap((name) => line(name, own.get(name))),
     expected: names.flatMap((name) => line(name, wanted.get(name))),
   }
@@ -88,8 +116,12 @@ function recordDifferences({ records: own }: OutlineNode, { records: wanted, pat
     rows: 'all',
     placeOf: () => undefined,
   })
+  const { counts, rows } = report.difference
+  const differences = [...report.differences!, ...rows.flatMap((row) => rowDifferences(report.difference, row))]
   return {
     ...NOTHING,
+    differences: differences.map((each) => ({ ...each, what: `${path}: ${each.what}` })),
+    left: counts.changed + counts.missing + counts.unexpected - rows.length,
     details: [report.headline, ...report.details.map(indented)],
     actual: report.actual!.split('\n'),
     expected: report.expected!.split('\n'),
@@ -106,6 +138,8 @@ function bothTold(...texts: [expected: string, received: string]): readonly [str
 function merge(parts: readonly OutlineDifference[]): OutlineDifference {
   return {
     details: parts.flatMap(({ details }) => details),
+    differences: parts.flatMap(({ differences }) => differences),
+    left: parts.reduce((sum, { left }) => sum + left, 0),
     actual: parts.flatMap(({ actual }) => actual),
     expected: parts.flatMap(({ expected }) => expected),
     entities: parts.flatMap(({ entities }) => entities),
