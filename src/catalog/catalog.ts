@@ -34,7 +34,7 @@ import { stageDeltaCalls } from './stage-delta.ts'
 import type { StateCalls } from './states.ts'
 import { stateCalls } from './states.ts'
 import { type Deferred, openStore, type Source } from './store/database.ts'
-import { closedError } from './store/driver-errors.ts'
+import { closedError, discardedError } from './store/driver-errors.ts'
 import { rememberStore, storeOf } from './stored-rows.ts'
 import type { StreamCalls } from './streams.ts'
 import { streamCalls } from './streams.ts'
@@ -160,8 +160,12 @@ export function openDeferred(deferred: Deferred, options: CatalogOptions = {}): 
   return catalogOn(deferred, options)
 }
 
+/** Those whose test has ended. */
+const discarded = new WeakSet<object>()
+
 /** Closes a catalog without making its file. Returns the path of the file that it has; `undefined` if it has none. */
 export function discardCatalog(catalog: Catalog): string | undefined {
+  discarded.add(catalog)
   return storeOf(catalog).discard()
 }
 
@@ -257,7 +261,8 @@ class OpenCatalog {
   }
 
   #requireOpen(): void {
-    if (!this.#context.store.isOpen) throw closedError(this.#context.store.path)
+    const { store } = this.#context
+    if (!store.isOpen) throw discarded.has(this) ? discardedError() : closedError(store.path)
   }
 }
 

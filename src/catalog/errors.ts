@@ -63,8 +63,8 @@ export const errorCodes: Readonly<Record<CatalogErrorCode, { readonly cause: str
     mend: 'See `error.cause`; check the disk.',
   },
   closed: {
-    cause: 'The catalog was used after `close()`.',
-    mend: 'Open it again, or close it later.',
+    cause: 'The catalog was used after `close()`, or after the test that it belonged to.',
+    mend: 'Open it again, or close it later; await in a test what it has begun.',
   },
   fault: {
     cause: 'A fault injected by `catalog.faults.inject` without an error of its own.',

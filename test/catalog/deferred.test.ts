@@ -80,7 +80,10 @@ describe('a deferred catalog', () => {
     expect(discardCatalog(catalog)).toBe(undefined)
     catalog.close()
     expect(next.namespaceExists('shop')).toBe(true)
-    expect(thrownBy(() => catalog.listNamespaces()).code).toBe('closed')
+    expect(thrownBy(() => catalog.listNamespaces())).toMatchObject({
+      code: 'closed',
+      message: 'The catalog was discarded, as its test has ended; await in the test what still uses it.',
+    })
     discardCatalog(next)
   })
 

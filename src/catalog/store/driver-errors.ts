@@ -56,6 +56,14 @@ export function closedError(path: string): CatalogError {
   return new CatalogError('closed', `The catalog ${JSON.stringify(path)} is closed; open it again to use it.`)
 }
 
+/** The catalog of a test is used after the test: what uses it was not waited for. */
+export function discardedError(): CatalogError {
+  return new CatalogError(
+    'closed',
+    'The catalog was discarded, as its test has ended; await in the test what still uses it.',
+  )
+}
+
 function isDriverError(error: unknown): error is DriverError {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('SQLITE_')
 }
