@@ -168,8 +168,8 @@ describe('a failure', () => {
     ).toMatchInlineSnapshot(`
       "Arrow table: 1 row missing, 1 unexpected, 2 equal
 
-        id=2: missing
-        id=1: unexpected
+        id=2: missing, as it is there only once
+        id=1: unexpected, as it is expected only once
       --- expected
       id
       2
@@ -179,6 +179,18 @@ describe('a failure', () => {
       1
       … 2 equal rows"
     `)
+    const many = table(types, [{ id: 1 }, { id: 1 }, { id: 1 }])
+    const message = (assertion: () => void) => failureOf(assertion).split('\n--- ')[0]
+    expect(message(() => expect(many).toHaveRecords([{ id: 1 }, { id: 1 }]))).toBe(
+      'Arrow table: 1 row unexpected, 2 equal\n\n  received row 2 is unexpected, as it is expected only twice: { id: 1 }',
+    )
+    const four = Array.from({ length: 4 }, () => ({ id: 1 }))
+    expect(message(() => expect(many).toContainRecords(four, { key }))).toBe(
+      'Arrow table: 1 row missing, 3 equal\n\n  id=1: missing, as it is there only 3 times',
+    )
+    expect(message(() => expect(many).toContainRecords([{ id: 2 }], { key }))).toBe(
+      'Arrow table: 1 row missing\n\n  id=2: missing',
+    )
   })
 
   test('of a thousand differences shows ten, or as many as maxDiffs says, and counts them all', () => {

@@ -4,6 +4,7 @@ import type { Comparison } from '../compare/compare.ts'
 import { pairChanges } from '../compare/pair-changes.ts'
 import { type RowTexts, rowTexts } from './row-texts.ts'
 import { toldApart } from './told-apart.ts'
+import { twinsOf } from './twins.ts'
 
 /** The rows in which received and expected records differ, as text; what every report of a failure is made from. */
 export interface RecordsDifference {
@@ -28,6 +29,8 @@ export interface DifferingRow extends RowTexts {
   readonly label: string
   /** The number of the expected row, or -1. */
   readonly expectedRow: number
+  /** Of a row that is on one side only: how many equal rows the other side has, all of them matched. */
+  readonly twins: number
 }
 
 /**
@@ -35,9 +38,10 @@ export interface DifferingRow extends RowTexts {
  * `limit`: how many rows are described; all are counted.
  */
 export function describeDifference(
-  { columns, missing, unexpected, expectedRows }: Comparison,
+  comparison: Comparison,
   options: { readonly key: readonly string[]; readonly limit: number; readonly rows: 'all' | 'some' },
 ): RecordsDifference {
+  const { columns, missing, unexpected, expectedRows } = comparison
   const key = keyAmong(columns, options.key)
   const changed = pairChanges(columns, key, missing, unexpected)
   const [pairedExpected, pairedReceived] = [
@@ -61,7 +65,9 @@ export function describeDifference(
       missing: lost.length,
       unexpected: extra.length,
     },
-    rows: describeRows(columns, key, rows.slice(0, options.limit)),
+    rows: describeRows(columns, key, rows.slice(0, options.limit)).map((row, index) =>
+      row.kind === 'changed' ? row : { ...row, twins: twinsOf(comparison, rows[index]!) },
+    ),
   }
 }
 
@@ -96,7 +102,7 @@ export function describeRows(
       key.length === 0
         ? placeLabel(expected, received)
         : key.map((name) => `${name}=${named[columns.findIndex((column) => column.name === name)]}`).join(', ')
-    return { kind, label, expectedRow: expected, ...texts, ...told }
+    return { kind, label, expectedRow: expected, twins: 0, ...texts, ...told }
   })
 }
 

@@ -3,6 +3,7 @@ import type { DifferingRow, RecordsDifference } from './difference.ts'
 import { counted } from './layout.ts'
 import type { TableRow } from './row-table.ts'
 import { shortenPair } from './shorten.ts'
+import { leftOver } from './twins.ts'
 
 /** How many cells of one row are listed. */
 const CELLS = 8
@@ -16,8 +17,8 @@ export function rowLine({ columns, key }: Pick<RecordsDifference, 'columns' | 'k
     })
     return `${row.label}: ${cells.join(', ')}${more(row.different.length)}`
   }
-  if (key.length > 0 || columns.length === 0) return `${row.label}: ${row.kind}`
-  return `${row.label} is ${row.kind}: ${wholeRow(columns, (row.expected ?? row.received)!)}`
+  if (key.length > 0 || columns.length === 0) return `${row.label}: ${leftOver(row)}`
+  return `${row.label} is ${leftOver(row)}: ${wholeRow(columns, (row.expected ?? row.received)!)}`
 }
 
 /** What a row differs in, cell by cell; a row that is on one side alone is shown whole. */
