@@ -15,6 +15,8 @@ const TYPES = {
   uuid: 13,
 }
 const MAX_DEPTH = 32
+/** 64 bits, seven in each. */
+const MOST_BYTES = 10
 /** More than any struct of Parquet's has. */
 const MOST_FIELDS = 31
 
@@ -40,11 +42,12 @@ export function readStruct(
   const byte = (): number => bytes[take(1)]!
   const varint = (): number => {
     let value = 0
-    for (let scale = 1; ; scale *= 128) {
+    for (let place = 0; place < MOST_BYTES; place++) {
       const part = byte()
-      value += (part & 127) * scale
+      value += (part & 127) * 128 ** place
       if (part < 128) return value
     }
+    throw new RangeError('metadata with an endless number')
   }
   // Signs are folded into the lowest bit.
   const integer = (): number => {
@@ -54,7 +57,7 @@ export function readStruct(
   const elements = (type: number, count: number, depth: number): readonly ThriftValue[] => {
     if (count > end - at) throw new RangeError('metadata with an endless list')
     const values: ThriftValue[] = []
-    for (let index = 0; index < count; index++) values.push(value(type === TYPES.false ? TYPES.byte : type, depth))
+    for (let index = 0; index < count; index++) values.push(element(type, depth))
     return values
   }
   const list = (depth: number): readonly ThriftValue[] => {
@@ -68,10 +71,13 @@ export function readStruct(
     const types = byte()
     if (count > end - at) throw new RangeError('metadata with an endless map')
     for (let index = 0; index < count; index++) {
-      value(types >> 4, depth)
-      value(types & 15, depth)
+      element(types >> 4, depth)
+      element(types & 15, depth)
     }
   }
+  // A field's truth is its type; one in a list takes a byte.
+  const element = (type: number, depth: number): ThriftValue =>
+    value(type === TYPES.true || type === TYPES.false ? TYPES.byte : type, depth)
   const value = (type: number, depth: number): ThriftValue => {
     switch (type) {
       case TYPES.true:

@@ -165,6 +165,15 @@ describe('damage', () => {
     expect(decodeRecords(sound, PARQUET).numRows).toBe(2000)
   })
 
+  // 0x18: the first field is a text, of a length; 0x19 and 0x1b: a list, a map. In these a truth takes a byte.
+  test.each([
+    ['a number without end', [0x18, ...Array<number>(150).fill(0x80), 0], 'metadata with an endless number'],
+    ['a map of truths', [0x1b, 30, 0x11, ...Array<number>(40).fill(1)], 'metadata that ends too early'],
+    ['lists of truths', [0x19, 0xf9, 0x28, ...Array<number>(39).fill(0x11), 0], 'metadata that ends too early'],
+  ])('%s before a page', (_, header, reason) => {
+    expect(() => readStruct(Uint8Array.from(header), 0, header.length)).toThrowError(new RangeError(reason))
+  })
+
   test('a table whose buffers are too short is refused, and the next one is written', () => {
     const field = new Field('a', new Utf8(), true)
     const broken = makeData({
