@@ -1,6 +1,7 @@
 import type { JsonValue, PartitionFilter, PartitionValues } from './model/common.ts'
 import type { JsonObject } from './model/json.ts'
 import { invalid, shown as shownValue } from './records/invalid.ts'
+import { didYouMean } from './records/nearest.ts'
 
 export { invalid }
 
@@ -37,8 +38,11 @@ export function checkFields(option: string, value: unknown, names: Readonly<Reco
 }
 
 function checkNames(of: string, value: object, names: Readonly<Record<string, true>>): void {
-  for (const name of Object.keys(value))
-    if (!Object.hasOwn(names, name)) throw invalid(`${of} has no option ${shown(name)}; it takes ${namesIn(names)}.`)
+  for (const name of Object.keys(value)) {
+    if (Object.hasOwn(names, name)) continue
+    const hint = didYouMean(name, Object.keys(names))
+    throw invalid(`${of} has no option ${shown(name)}; it takes ${namesIn(names)}${hint}`)
+  }
 }
 
 function namesIn(names: Readonly<Record<string, true>>): string {

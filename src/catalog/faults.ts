@@ -1,5 +1,6 @@
 import { checkOptions, invalid, type OptionNames, shown } from './arguments.ts'
 import { CatalogError } from './errors.ts'
+import { didYouMean } from './records/nearest.ts'
 
 /** How an injected fault shows. */
 export interface FaultOptions {
@@ -19,6 +20,8 @@ export interface Faults {
    * Throws `invalid-argument` if the catalog has no such call, or `times` is no positive integer.
    */
   inject(call: string, options?: FaultOptions): void
+  /** How often each call is still to fail; `{}` where every injected fault has come. */
+  readonly pending: Readonly<Record<string, number>>
   /** Removes the faults that are left. */
   clear(): void
 }
@@ -70,8 +73,9 @@ export function faultRunner(calls: ReadonlySet<string>): FaultRunner {
         checkOptions('inject', options, OPTIONS)
         const { times = 1, when = 'before', error } = options
         if (!calls.has(call)) {
-          const known = [...calls].sort().join(', ')
-          throw invalid(`The catalog has no call ${shown(call)}; it has ${known}.`)
+          const known = [...calls].sort()
+          const named = `The catalog has no call ${shown(call)}`
+          throw invalid(`${named}${didYouMean(String(call), known, `; it has ${known.join(', ')}.`)}`)
         }
         if (!Number.isSafeInteger(times) || times < 1) {
           throw invalid(`A fault cannot come ${shown(times)} times; give a positive integer.`)
@@ -82,6 +86,10 @@ export function faultRunner(calls: ReadonlySet<string>): FaultRunner {
         const queue = pending.get(call) ?? []
         queue.push({ left: times, when, error })
         pending.set(call, queue)
+      },
+      get pending() {
+        const sum = (queue: readonly Pending[]) => queue.reduce((times, { left }) => times + left, 0)
+        return Object.fromEntries([...pending].map(([call, queue]) => [call, sum(queue)]))
       },
       clear() {
         pending.clear()

@@ -238,7 +238,7 @@ describe('options', () => {
     ['maxPageCount is 0; give a positive integer.', { maxPageCount: 0 }],
     ['pageSize is 0; give a positive integer, or leave it out.', { pageSize: 0 }],
     [
-      'openCatalog has no option "readOnly"; it takes readonly, clock, ids, pageSize, busyTimeout, maxPageCount.',
+      'openCatalog has no option "readOnly"; it takes readonly, clock, ids, pageSize, busyTimeout, maxPageCount; did you mean "readonly"?',
       { readOnly: true },
     ],
     ['clock is 7; give a function that returns milliseconds.', { clock: 7 }],

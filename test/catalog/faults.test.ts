@@ -115,6 +115,22 @@ describe.each(backends)('faults in a $name', ({ open, reopen }) => {
     expect(catalog.listPartitionDeltas(partition, { includeManifest: true }).allItems()).toEqual([delta])
   })
 
+  it('tell how often they are still to come', () => {
+    const catalog = open()
+    const { faults } = catalog
+    expect(faults.pending).toEqual({})
+    faults.inject('createNamespace', { times: 2 })
+    faults.inject('createNamespace', { when: 'after' })
+    faults.inject('getTable')
+    expect(faults.pending).toEqual({ createNamespace: 3, getTable: 1 })
+    expect(thrownBy(() => catalog.createNamespace('n')).code).toBe('fault')
+    expect(faults.pending).toEqual({ createNamespace: 2, getTable: 1 })
+    for (let time = 0; time < 2; time += 1) thrownBy(() => catalog.createNamespace('n'))
+    expect(faults.pending).toEqual({ getTable: 1 })
+    faults.clear()
+    expect(faults.pending).toEqual({})
+  })
+
   it('after a conflict are survived as well', () => {
     const catalog = open()
     const stream = shopIn(catalog)
@@ -145,9 +161,10 @@ describe.each(backends)('faults in a $name', ({ open, reopen }) => {
   })
 
   it('name the calls there are where one is unknown', () => {
-    const { message } = thrownBy(() => open().faults.inject('commitdelta'))
-    expect(message).toMatch(
-      /^The catalog has no call "commitdelta"; it has canCategorize, commitDelta, .*, updateTableVersion\.$/,
+    const refused = (call: string) => thrownBy(() => open().faults.inject(call)).message
+    expect(refused('commitdelta')).toBe('The catalog has no call "commitdelta"; did you mean "commitDelta"?')
+    expect(refused('upload')).toMatch(
+      /^The catalog has no call "upload"; it has canCategorize, commitDelta, .*, updateTableVersion\.$/,
     )
   })
 })

@@ -77,7 +77,7 @@ const mistakes: readonly (readonly [message: string, work: (shop: Shop) => unkno
     ({ catalog, partition }) => catalog.stageDelta([{ id: 1 }], partition, { author: wrong('me') }),
   ],
   [
-    'author has no option "nmae"; it takes name, version.',
+    'author has no option "nmae"; it takes name, version; did you mean "name"?',
     ({ catalog, partition }) => catalog.stageDelta([{ id: 1 }], partition, { author: wrong({ nmae: 'me' }) }),
   ],
   ['author.name is 5; give a text.', ({ delta }) => mergeDeltas([delta], { manifestAuthor: wrong({ name: 5 }) })],
@@ -138,7 +138,7 @@ const mistakes: readonly (readonly [message: string, work: (shop: Shop) => unkno
     ({ delta }) => mergeManifests([delta.manifest!, wrong(null)]),
   ],
   [
-    'mergeManifests has no option "id"; it takes author, ids.',
+    'mergeManifests has no option "id"; it takes author, ids; did you mean "ids"?',
     ({ delta }) => mergeManifests([delta.manifest!], wrong({ id: 'x' })),
   ],
   [notALocator, () => canonicalString(wrong(undefined))],
