@@ -41,5 +41,5 @@ function outlineOf(value: unknown): OutlineNode {
   // A delta that is gone, or merged and not committed, has no place among the others.
   return index === -1
     ? outlineDelta(context, pathOf(catalog, locator), [owner.entity], 0, catalog.stateOf(owner.entity) === 'committed')
-    : outlineDelta(context, pathOf(catalog, locator), deltas, index, index < committed)
+    : outlineDelta(context, pathOf(catalog, locator), deltas, index, committed.has(deltas[index]!))
 }

@@ -821,6 +821,19 @@ describe('toMatchFixture', () => {
     )
   })
 
+  test('a delta committed after a staged one is told as what it is, and the staged one is as it was', () => {
+    const staged = { state: 'staged', rows: [{ a: 2 }] } as const
+    const source = { namespaces: { shop: { tables: { plain: { deltas: [[{ a: 1 }], staged] } } } } }
+    using built = buildFixture(source)
+    const [partition] = built.listPartitions('shop', 'plain')
+    built.commitDelta(built.stageDelta([{ a: 3 }], partition!, { deltaType: 'append' }))
+    expect(failing(() => expect(built).toMatchFixture(source)).split('\n--- ')[0]).toBe(
+      `the catalog differs from the inline fixture
+
+  shop.plain@1/-#2: unexpected delta 2, append, committed`,
+    )
+  })
+
   test('needs a catalog', () => {
     expect(failing(() => expect(fixture.table('shop.orders')).toMatchFixture(same))).toMatchInlineSnapshot(
       `"toMatchFixture needs a catalog, not an object (locator, permissions, description, properties); records are compared with toHaveRecords."`,

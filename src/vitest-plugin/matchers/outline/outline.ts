@@ -170,18 +170,19 @@ export function outlinePartition(context: OutlineContext, siblings: readonly Par
       previous: previous === -1 ? null : `partition ${previous}`,
       next: next === -1 ? null : `partition ${next}`,
     }),
-    children: deltas.map((_, k) => outlineDelta(context, path, deltas, k, k < committed)),
+    children: deltas.map((delta, k) => outlineDelta(context, path, deltas, k, committed.has(delta))),
   }
 }
 
-/** The deltas of a partition by their positions, the committed ones first, and how many these are. */
+/** The deltas of a partition by their positions, staged ones among the committed, as paths number them. */
 export function deltasOf(
   catalog: Catalog,
   partition: Partition | PartitionLocator,
-): { deltas: Delta[]; committed: number } {
+): { readonly deltas: readonly Delta[]; readonly committed: ReadonlySet<Delta> } {
   const committed = catalog.listPartitionDeltas(partition, { ascendingOrder: true, includeManifest: true }).allItems()
   const staged = catalog.listStagedDeltas(partition, { includeManifest: true }).allItems()
-  return { deltas: [...committed, ...staged], committed: committed.length }
+  const byPosition = (a: Delta, b: Delta) => (a.locator.streamPosition ?? 0) - (b.locator.streamPosition ?? 0)
+  return { deltas: [...committed, ...staged].sort(byPosition), committed: new Set(committed) }
 }
 
 /** Outlines a delta of a partition's. */
