@@ -1,5 +1,5 @@
 import { checkOptions, invalid, type OptionNames, shown } from './arguments.ts'
-import { CatalogError } from './errors.ts'
+import { CatalogError, calledFrom } from './errors.ts'
 import { didYouMean } from './records/nearest.ts'
 
 /** How an injected fault shows. */
@@ -67,34 +67,37 @@ export function faultRunner(calls: ReadonlySet<string>): FaultRunner {
     return fault
   }
 
-  return {
-    faults: {
-      inject(call, options = {}) {
-        checkOptions('inject', options, OPTIONS)
-        const { times = 1, when = 'before', error } = options
-        if (!calls.has(call)) {
-          const known = [...calls].sort()
-          const named = `The catalog has no call ${shown(call)}`
-          throw invalid(`${named}${didYouMean(String(call), known, `; it has ${known.join(', ')}.`)}`)
-        }
-        if (!Number.isSafeInteger(times) || times < 1) {
-          throw invalid(`A fault cannot come ${shown(times)} times; give a positive integer.`)
-        }
-        if (when !== 'before' && when !== 'after') {
-          throw invalid(`A fault comes "before" or "after" a call, not ${shown(when)}.`)
-        }
-        const queue = pending.get(call) ?? []
-        queue.push({ left: times, when, error })
-        pending.set(call, queue)
-      },
-      get pending() {
-        const sum = (queue: readonly Pending[]) => queue.reduce((times, { left }) => times + left, 0)
-        return Object.fromEntries([...pending].map(([call, queue]) => [call, sum(queue)]))
-      },
-      clear() {
-        pending.clear()
-      },
+  function inject(call: string, options: FaultOptions = {}): void {
+    checkOptions('inject', options, OPTIONS)
+    const { times = 1, when = 'before', error } = options
+    if (!calls.has(call)) {
+      const known = [...calls].sort()
+      const named = `The catalog has no call ${shown(call)}`
+      throw invalid(`${named}${didYouMean(String(call), known, `; it has ${known.join(', ')}.`)}`)
+    }
+    if (!Number.isSafeInteger(times) || times < 1) {
+      throw invalid(`A fault cannot come ${shown(times)} times; give a positive integer.`)
+    }
+    if (when !== 'before' && when !== 'after') {
+      throw invalid(`A fault comes "before" or "after" a call, not ${shown(when)}.`)
+    }
+    const queue = pending.get(call) ?? []
+    queue.push({ left: times, when, error })
+    pending.set(call, queue)
+  }
+
+  const faults: Faults = {
+    inject: (call, options) => calledFrom(faults.inject, () => inject(call, options)),
+    get pending() {
+      const sum = (queue: readonly Pending[]) => queue.reduce((times, { left }) => times + left, 0)
+      return Object.fromEntries([...pending].map(([call, queue]) => [call, sum(queue)]))
     },
+    clear() {
+      pending.clear()
+    },
+  }
+  return {
+    faults,
     run(call, work) {
       const fault = pending.size === 0 ? undefined : take(call)
       if (fault === undefined) return work()

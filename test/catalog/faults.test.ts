@@ -160,6 +160,21 @@ describe.each(backends)('faults in a $name', ({ open, reopen }) => {
     expect(thrownBy(() => open().faults.inject(call, options))).toEqual({ code: 'invalid-argument', message })
   })
 
+  it('are refused at the line that asks for them', () => {
+    const { faults } = open()
+    const stackOf = (work: () => void): string => {
+      try {
+        work()
+      } catch (error) {
+        return (error as Error).stack!
+      }
+      throw new Error('nothing was refused')
+    }
+    expect(stackOf(() => faults.inject('commitdelta')).split('\n')[1]).toContain('faults.test.ts')
+    const { inject } = faults
+    expect(stackOf(() => inject('getTable', { times: 0 })).split('\n')[1]).toContain('faults.test.ts')
+  })
+
   it('name the calls there are where one is unknown', () => {
     const refused = (call: string) => thrownBy(() => open().faults.inject(call)).message
     expect(refused('commitdelta')).toBe('The catalog has no call "commitdelta"; did you mean "commitDelta"?')
