@@ -1,4 +1,4 @@
-import { GRID_MOST_COLUMNS, GRID_MOST_ROWS, MOST_NODES, OVERLAY_NODES } from './sizes.ts'
+import { GRID_LEAST_ROWS, GRID_MOST_COLUMNS, GRID_MOST_ROWS, MOST_NODES, OVERLAY_NODES } from './sizes.ts'
 
 /** The nodes that an element may come to hold, where it draws more or fewer as it is scrolled. */
 const shares = new WeakMap<Node, () => number>()
@@ -36,6 +36,18 @@ export function needOf({ count, columns }: GridSize): number {
   // The column that numbers the rows stands before the others; a row may have a link besides.
   const inRow = 2 * (Math.min(columns.length, GRID_MOST_COLUMNS + 1) + 1) + 2
   return (Math.min(count + 2, GRID_MOST_ROWS) + 1) * inRow + 2
+}
+
+/**
+ * How many rows a grid may draw in so many nodes.
+ *
+ * @param columns how many of its columns are in view
+ * @param isLinked whether a row has a link besides
+ */
+export function gridRowsIn(room: number, columns: number, isLinked: boolean): number {
+  const inHead = 2 * (columns + 1) + 1
+  const inRow = inHead + (isLinked ? 1 : 0)
+  return Math.max(GRID_LEAST_ROWS, Math.min(GRID_MOST_ROWS, Math.floor((room - inHead - 2) / inRow)))
 }
 
 function nodesIn(node: Node): number {
