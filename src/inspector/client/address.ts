@@ -1,4 +1,4 @@
-import type { NodeAt } from './tree.ts'
+import type { NodeAt } from './tree-nodes.ts'
 
 /** What the page shows, as the address's fragment says it. */
 export interface Place extends NodeAt {

@@ -1,7 +1,7 @@
 import type { CatalogView, ColumnView, Fact, NodeKind, NodeView, TableView, TotalsView } from '../model.ts'
 import { counted, grouped, sized } from '../texts.ts'
 import { fragmentOf } from './address.ts'
-import type { NodeAt } from './tree.ts'
+import type { NodeAt } from './tree-nodes.ts'
 
 /** The nodes below a node that its page lists, as a table whose rows lead to them. */
 export interface ChildList {

@@ -19,7 +19,7 @@ import { type PartitionRecords, partitionRecords } from './records.ts'
 import type { GridSize } from './room.ts'
 import { type RowSource, tableSource } from './sources.ts'
 import { createTimeline } from './timeline.ts'
-import type { NodeAt } from './tree.ts'
+import type { NodeAt } from './tree-nodes.ts'
 
 export interface PageOptions {
   readonly catalogs: readonly CatalogView[]

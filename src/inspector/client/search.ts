@@ -1,7 +1,7 @@
 import { type CatalogView, type DeltaView, ROWS_PER_PAGE, type TableView } from '../model.ts'
 import type { Chunks } from './chunks.ts'
 import { partitionRecords } from './records.ts'
-import type { NodeAt } from './tree.ts'
+import type { NodeAt } from './tree-nodes.ts'
 
 /** Something that a search found. */
 export interface Hit extends NodeAt {
