@@ -176,6 +176,23 @@ describe('a long report', () => {
     expect(seen).toHaveLength(39)
   })
 
+  it('shows the rows where its scrollbar is dragged to', async () => {
+    const { page } = await open(large, '#catalog=0&node=5&delta=0&view=records')
+    const grid = page.getByRole('grid')
+    await page.getByRole('gridcell', { name: '0', exact: true }).waitFor()
+    for (const [part, cell] of [
+      [0.5, '500000'],
+      [0.2, '200000'],
+    ] as const) {
+      await grid.evaluate((element, to) => {
+        const scroller = element as unknown as { scrollTop: number; scrollHeight: number }
+        scroller.scrollTop = scroller.scrollHeight * to
+      }, part)
+      await page.getByRole('gridcell', { name: cell, exact: true }).waitFor()
+      expect(await grid.getByRole('rowheader', { name: '…' }).count()).toBe(0)
+    }
+  })
+
   it('goes from its first row to its last by one key, and back', async () => {
     const { page } = await open(large, '#catalog=0&node=5&delta=0&view=records')
     await page.getByRole('grid').waitFor()

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   type ColumnLayout,
@@ -8,6 +7,7 @@ import {
 } from '../../src/inspector/client/column-layout.ts'
 import { tableSource } from '../../src/inspector/client/sources.ts'
 import type { ColumnView } from '../../src/inspector/model.ts'
+import { fc } from '../chance.ts'
 
 const column = (name: string, type = ''): ColumnView => ({ name, type, kind: 'text' })
 const layoutOf = (widths: readonly number[], gutter = 50): ColumnLayout => {

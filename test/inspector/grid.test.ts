@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cellShown } from '../../src/inspector/client/cell-shown.ts'
 import { differingCells } from '../../src/inspector/client/differing.ts'
@@ -6,6 +5,7 @@ import { gridStep } from '../../src/inspector/client/grid-keys.ts'
 import { gridRowsIn } from '../../src/inspector/client/room.ts'
 import type { GridRow } from '../../src/inspector/client/sources.ts'
 import type { ColumnView } from '../../src/inspector/model.ts'
+import { fc } from '../chance.ts'
 
 describe('the keys of a grid', () => {
   const size = { columns: 4, rows: 9 }

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
   ancestors,
@@ -11,6 +10,7 @@ import {
 } from '../../src/inspector/client/tree-nodes.ts'
 import type { CatalogView, NodeView } from '../../src/inspector/model.ts'
 import { noTotals } from '../../src/inspector/totals.ts'
+import { fc } from '../chance.ts'
 
 const catalogOf = (depths: readonly number[]): CatalogView => ({
   nodes: depths.map((depth, place): NodeView => {

@@ -42,7 +42,7 @@ export function createGrid(label: string, source: RowSource, onCell: OpenCell, o
     const { drawn } = columns
     const unread = failed ? '✗' : '…'
     const row = gridRow(source.row(index), index, { drawn, unread, cellId: (column) => cellId(index, column) })
-    if (index === rows.active) row.children[activeColumn - drawn.inView.first + 1]?.classList.add('current')
+    if (index === rows.active) row.querySelector(`[data-column="${activeColumn}"]`)?.classList.add('current')
     return row
   }
   const readInView = (): void => {
@@ -75,7 +75,6 @@ export function createGrid(label: string, source: RowSource, onCell: OpenCell, o
     if (row && column) onCell(column, row, activeColumn)
   }
 
-  host.addEventListener('scroll', () => queueMicrotask(readInView), { passive: true })
   onCellClick(host, (column) => {
     // The first click on a cell goes to it, the second opens it.
     elsewhere = column !== activeColumn
@@ -108,6 +107,8 @@ export function createGrid(label: string, source: RowSource, onCell: OpenCell, o
       return true
     },
   })
+  // After the rows' own: these are the ones in view by then.
+  host.addEventListener('scroll', readInView, { passive: true })
   rows.setCount(source.count)
   readInView()
   return { element: host }
