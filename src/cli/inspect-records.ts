@@ -1,10 +1,12 @@
 import type { Catalog } from '../catalog/index.ts'
 import type { Delta } from '../catalog/model/delta.ts'
 import type { Partition } from '../catalog/model/partition.ts'
+import { formatName } from '../catalog/model/path-names.ts'
 import type { Table } from '../catalog/model/table.ts'
 import type { FixtureAccessor } from '../fixtures/index.ts'
-import { kindOfPath, type PathKind, parsePath } from '../fixtures/paths.ts'
+import { formatTable, kindOfPath, type PathKind, parsePath } from '../fixtures/paths.ts'
 import { changesOf } from '../inspector/changes.ts'
+import type { HierarchyOptions } from '../inspector/hierarchy.ts'
 import { deltaRecords, type RecordSet, recordSet } from '../inspector/records.ts'
 import { deltaState } from '../inspector/states.ts'
 import { counted } from '../inspector/texts.ts'
@@ -108,21 +110,38 @@ function partitionsOf(
     .allItems()
 }
 
-/** Tells the tables that `--table` names from the others. Throws where there is none. */
-export function wantedTable(catalog: Catalog, path: string): (table: Table) => boolean {
+/** What the tree is narrowed down to by the path that `--table` gives. Throws where there is no such table or version. */
+export function wantedTable(catalog: Catalog, path: string): Pick<HierarchyOptions, 'wants' | 'wantsVersion'> {
   const parsed = parsePath(path)
   if (!parsed.ok) throw new CliError(`--table "${path}": ${parsed.message}; ${parsed.mend}.`, 2)
-  const { namespace, table } = parsed.path
-  if (!catalog.namespaceExists(namespace)) {
-    const there = Array.from(catalog.listNamespaces(), ({ locator }) => locator.namespace)
-    throw new CliError(`There is no namespace ${namespace}; there is ${there.join(', ') || 'none'}.`)
+  const kind = kindOfPath(parsed.path)
+  if (kind === 'delta') throw new CliError(`--table "${path}" names a delta; give --delta ${path} for its records.`, 2)
+  if (kind === 'partition' || kind === 'stream')
+    throw new CliError(
+      `--table "${path}" names a ${kind}, and the tree shows whole tables or versions; add --view raw or --view merged for its records, or give --delta <path> for those of a delta.`,
+      2,
+    )
+  const { namespace, table, version } = parsed.path
+  const spaces = Array.from(catalog.listNamespaces(), ({ locator }) => locator.namespace)
+  if (!spaces.includes(namespace)) {
+    const meant = spaces.filter((name) => table === null && catalog.tableExists(name, namespace))
+    const hint =
+      meant.length > 0 ? ` Write --table ${formatTable(meant[0]!, namespace)} for the table of that name.` : ''
+    throw new CliError(`There is no namespace ${namespace}; there is ${spaces.join(', ') || 'none'}.${hint}`)
   }
   if (table !== null && !catalog.tableExists(namespace, table)) {
     const there = Array.from(catalog.listTables(namespace), ({ locator }) => locator.tableName)
     throw new CliError(`There is no table ${namespace}.${table}; the namespace has ${there.join(', ') || 'none'}.`)
   }
-  return ({ locator }) =>
+  const wants = ({ locator }: Table): boolean =>
     locator.namespaceLocator.namespace === namespace && (table === null || locator.tableName === table)
+  if (table === null || version === null) return { wants }
+  const there = Array.from(catalog.listTableVersions(namespace, table), ({ locator }) => locator.tableVersion)
+  if (!there.includes(version))
+    throw new CliError(
+      `There is no version ${formatName(version)} of ${formatTable(namespace, table)}; there is ${there.map(formatName).join(', ') || 'none'}.`,
+    )
+  return { wants, wantsVersion: ({ locator }) => locator.tableVersion === version }
 }
 
 function pathKind(path: string): PathKind {

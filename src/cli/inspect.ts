@@ -35,7 +35,10 @@ export function addInspect(program: Command, run: Runner): void {
       'Shows a catalog as a tree with states, counts and sizes; with --delta, or --table and --view, its records as a table.',
     )
     .argument('<db|yaml>', 'a catalog’s file, or a fixture')
-    .option('--table <path>', 'only this table, as namespace.table; with --view its records')
+    .option(
+      '--table <path>',
+      'only this table, as namespace.table, or this version of it; with --view the records of what a path leads to',
+    )
     .option('--delta <path>', 'the records of this delta, as namespace.table/partition#delta')
     .option(
       '--view <view>',
@@ -70,9 +73,9 @@ const inspect: Action<InspectOptions> = async (context, [path = ''], options) =>
       return 0
     }
     const bar = context.progress('Reading deltas')
-    const wants = options.table === undefined ? undefined : wantedTable(catalog, options.table)
+    const wanted = options.table === undefined ? {} : wantedTable(catalog, options.table)
     const hierarchy = readHierarchy(catalog, index, {
-      ...(wants && { wants }),
+      ...wanted,
       onDelta: (done) => {
         bar.step(done)
       },

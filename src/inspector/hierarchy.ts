@@ -71,6 +71,8 @@ export interface HierarchyOptions {
   readonly counts?: boolean
   /** Only the tables of which this is true. */
   readonly wants?: (table: Table) => boolean
+  /** Of these tables only the versions of which this is true. */
+  readonly wantsVersion?: (version: TableVersion) => boolean
   /** Called for each delta with the number of those read so far. */
   readonly onDelta?: (done: number) => void
 }
@@ -128,9 +130,9 @@ export function readHierarchy(catalog: Catalog, index: FixtureIndex, options: Hi
     const { namespace } = namespaceLocator
     const versions = catalog.listTableVersions(namespace, tableName).allItems()
     const usual = usualVersion(catalog, table.locator)
-    const children = versions.map((version) =>
-      versionNode(version, version.locator.tableVersion === usual?.locator.tableVersion),
-    )
+    const children = versions
+      .filter((version) => options.wantsVersion?.(version) ?? true)
+      .map((version) => versionNode(version, version.locator.tableVersion === usual?.locator.tableVersion))
     return {
       kind: 'table',
       name: tableName,

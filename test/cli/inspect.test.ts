@@ -91,6 +91,58 @@ describe('inspect', () => {
     expect(none).toEqual({ code: 1, out: '', err: 'error There is no table shop.odrers; the namespace has orders.\n' })
     const nowhere = await run(['inspect', orders, '--table', 'stop'])
     expect(nowhere.err).toBe('error There is no namespace stop; there is shop.\n')
+    expect(await run(['inspect', orders, '--table', 'orders'])).toEqual({
+      code: 1,
+      out: '',
+      err: 'error There is no namespace orders; there is shop. Write --table shop.orders for the table of that name.\n',
+    })
+  })
+
+  it('narrows down to a version of a table, and refuses one that is not there', async () => {
+    writeFileSync(
+      join(folder.path, 'versions.deltacat.yaml'),
+      'namespaces: { shop: { tables: { "my orders": { versions: { "1": { deltas: [[{ id: 1 }]] }, "2": { deltas: [[{ id: 2 }], [{ id: 3 }]] } } } } } }\n',
+    )
+    const inspected = (...argv: string[]) => run(['inspect', 'versions.deltacat.yaml', ...argv], { cwd: folder.path })
+    const paths = async (table: string) =>
+      lines((await inspected('--table', table, '--json')).out).map(({ kind, path }) => `${kind} ${path ?? ''}`)
+    expect(await paths('shop."my orders"@2')).toEqual([
+      'namespace shop',
+      'table shop."my orders"',
+      'version shop."my orders"@2',
+      'stream shop."my orders"',
+      'partition shop."my orders"/-',
+      'delta shop."my orders"/-#0',
+      'delta shop."my orders"/-#1',
+      'summary ',
+    ])
+    const { code, out } = await inspected('--table', 'shop."my orders"@1')
+    expect({ code, tree: out.match(/─ (#?\w+( \S+)?)/g) }).toEqual({
+      code: 0,
+      tree: ['─ my orders', '─ version 1', '─ stream', '─ -', '─ #0'],
+    })
+    expect(await inspected('--table', 'shop."my orders"@7')).toEqual({
+      code: 1,
+      out: '',
+      err: 'error There is no version 7 of shop."my orders"; there is 1, 2.\n',
+    })
+  })
+
+  it('refuses to narrow the tree down to less than a version, and says what shows that', async () => {
+    const refused = async (path: string) => {
+      const { code, out, err } = await run(['inspect', orders, '--table', path])
+      expect({ code, out }).toEqual({ code: 2, out: '' })
+      return err
+    }
+    expect(await refused('shop.orders/NOPE')).toBe(
+      'error --table "shop.orders/NOPE" names a partition, and the tree shows whole tables or versions; add --view raw or --view merged for its records, or give --delta <path> for those of a delta.\n',
+    )
+    expect(await refused('shop.orders~next')).toBe(
+      'error --table "shop.orders~next" names a stream, and the tree shows whole tables or versions; add --view raw or --view merged for its records, or give --delta <path> for those of a delta.\n',
+    )
+    expect(await refused('shop.orders/norway#seed')).toBe(
+      'error --table "shop.orders/norway#seed" names a delta; give --delta shop.orders/norway#seed for its records.\n',
+    )
   })
 
   it('shows the records of a delta', async () => {
