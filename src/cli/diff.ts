@@ -6,7 +6,7 @@ import { counted } from '../inspector/texts.ts'
 import { type Action, type Context, collect, type Runner } from './command.ts'
 import { CliError } from './io.ts'
 import { jsonCell, jsonLine } from './json.ts'
-import { openSource, optionsFor, type SourceOptions } from './source.ts'
+import { openSource, optionsFor, refuseUnused, type SourceOptions } from './source.ts'
 import { type Clip, oneLine } from './width.ts'
 
 interface DiffOptions extends SourceOptions {
@@ -48,6 +48,7 @@ export function addDiff(program: Command, run: Runner): void {
 const diff: Action<DiffOptions> = async (context, [a = '', b = ''], options) => {
   const { view, ids = false } = options
   if (view !== 'deltas' && view !== 'merged') throw new CliError(`--view "${view}" is none of deltas, merged.`, 2)
+  refuseUnused([a, b], options)
   const own = optionsFor(context.io, [a, b], options)
   const left = openSource(context.io, a, own(a))
   try {

@@ -8,7 +8,7 @@ import { hierarchyLines } from './inspect-json.ts'
 import { type Found, type RecordView, recordsAt, wantedTable } from './inspect-records.ts'
 import { CliError } from './io.ts'
 import { jsonCell, jsonLine } from './json.ts'
-import { openSource, type SourceOptions } from './source.ts'
+import { openSource, refuseUnused, type SourceOptions } from './source.ts'
 import { textTable } from './text-table.ts'
 import { textTree } from './tree.ts'
 import { oneLine } from './width.ts'
@@ -64,6 +64,8 @@ const inspect: Action<InspectOptions> = async (context, [path = ''], options) =>
     throw new CliError(`--view ${view} needs --table or --delta: say whose records to show.`, 2)
   }
   if (view === 'changes' && options.delta === undefined) throw new CliError('--view changes needs --delta.', 2)
+  refuseIdle(options)
+  refuseUnused([path], options)
   const { catalog, index } = openSource(context.io, path, options)
   try {
     if (options.delta !== undefined || view !== undefined) {
@@ -89,6 +91,17 @@ const inspect: Action<InspectOptions> = async (context, [path = ''], options) =>
   } finally {
     catalog.close()
   }
+}
+
+/** Refuses options that nothing would come of beside the others. */
+function refuseIdle({ table, delta, view, deltas, rows }: InspectOptions): void {
+  if (table !== undefined && delta !== undefined)
+    throw new CliError('--table and --delta each say what to show; leave one of them out.', 2)
+  const isTree = delta === undefined && view === undefined
+  if (isTree && rows !== undefined)
+    throw new CliError('--rows needs --delta, or --table and --view: the tree shows no rows.', 2)
+  if (!isTree && deltas !== undefined)
+    throw new CliError('--deltas is for the tree, and --delta and --view show records in its place; leave it out.', 2)
 }
 
 async function printTable(

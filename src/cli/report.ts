@@ -8,7 +8,7 @@ import { counted } from '../inspector/texts.ts'
 import { type Action, collect, countOption, type Runner } from './command.ts'
 import { guardOutput, guardSources, textMark } from './files.ts'
 import { CliError, type Io } from './io.ts'
-import { isYaml, loadOptions, optionsFor, type SourceOptions } from './source.ts'
+import { isYaml, loadOptions, optionsFor, refuseUnused, type SourceOptions } from './source.ts'
 
 interface ReportOptions extends SourceOptions {
   readonly output: string
@@ -46,6 +46,7 @@ export function addReport(program: Command, run: Runner): void {
 
 const report: Action<ReportOptions> = (context, paths, options) => {
   const { io, say, paintError } = context
+  refuseUnused(paths, options)
   const output = resolve(io.cwd, options.output)
   guardOutput(output, options.output, textMark(reportMark), options.force === true)
   guardSources(

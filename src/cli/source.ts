@@ -25,6 +25,14 @@ export function isYaml(path: string): boolean {
   return /\.ya?ml$/i.test(path)
 }
 
+/** Refuses the options of fixtures where no source is one: nothing would come of them. */
+export function refuseUnused(paths: readonly string[], { param, root }: SourceOptions): void {
+  const name = param !== undefined ? '--param' : root !== undefined ? '--root' : null
+  if (name === null || paths.some(isYaml)) return
+  const none = paths.length === 1 ? `${paths[0]} is none` : `none of ${paths.join(', ')} is one`
+  throw new CliError(`${name} is for fixtures, and ${none}; leave it out.`, 2)
+}
+
 /** A file that a command reads, as an absolute path. Throws where there is none. */
 export function requireFile(io: Io, path: string): string {
   const file = resolve(io.cwd, path)

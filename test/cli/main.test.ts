@@ -52,6 +52,36 @@ describe('vitest-deltacat', () => {
     [['build', 'a.yaml'], "error: required option '-o, --output <db>' not specified\n"],
     [['verify', 'a.db', 'b.db'], "error: too many arguments for 'verify'. Expected 1 argument but got 2.\n"],
     [['inspect', 'a.db', '--rows', 'many'], 'error "many" is no number of rows: give one from 0, or "all".\n'],
+    [
+      ['inspect', 'a.db', '--rows', '3'],
+      'error --rows needs --delta, or --table and --view: the tree shows no rows.\n',
+    ],
+    [
+      ['inspect', 'a.db', '--table', 'shop.orders', '--rows', 'all', '--json'],
+      'error --rows needs --delta, or --table and --view: the tree shows no rows.\n',
+    ],
+    [
+      ['inspect', 'a.db', '--delta', 'shop.orders/NO#0', '--deltas', '3'],
+      'error --deltas is for the tree, and --delta and --view show records in its place; leave it out.\n',
+    ],
+    [
+      ['inspect', 'a.db', '--table', 'shop.orders', '--view', 'raw', '--deltas', 'all'],
+      'error --deltas is for the tree, and --delta and --view show records in its place; leave it out.\n',
+    ],
+    [
+      ['inspect', 'a.db', '--table', 'shop.orders', '--delta', 'shop.orders/NO#0'],
+      'error --table and --delta each say what to show; leave one of them out.\n',
+    ],
+    [['inspect', 'a.db', '--param', 'a=1'], 'error --param is for fixtures, and a.db is none; leave it out.\n'],
+    [['inspect', 'a.db', '--root', '..'], 'error --root is for fixtures, and a.db is none; leave it out.\n'],
+    [
+      ['diff', 'a.db', 'b.db', '--param', 'a=1', '--root', '..'],
+      'error --param is for fixtures, and none of a.db, b.db is one; leave it out.\n',
+    ],
+    [
+      ['report', 'kept', '-o', 'x.html', '--root', '..'],
+      'error --root is for fixtures, and kept is none; leave it out.\n',
+    ],
     [['inspect', 'a.db', '--view', 'best'], 'error --view "best" is none of raw, merged, changes.\n'],
     [['inspect', 'a.db', '--view', 'raw'], 'error --view raw needs --table or --delta: say whose records to show.\n'],
     [['inspect', 'a.db', '--table', 'a.b', '--view', 'changes'], 'error --view changes needs --delta.\n'],
