@@ -7,7 +7,7 @@ import { counted } from '../inspector/texts.ts'
 import { type Action, collect, countOption, type Runner } from './command.ts'
 import { guardOutput, guardSources, textMark, writeFile } from './files.ts'
 import { CliError } from './io.ts'
-import { isYaml, requireFile } from './source.ts'
+import { isFixtureName, isYaml, requireFile } from './source.ts'
 
 interface DumpOptions {
   readonly output: string
@@ -39,6 +39,8 @@ export function addDump(program: Command, run: Runner): void {
 
 const dump: Action<DumpOptions> = ({ io, say, paintError }, [path = ''], options) => {
   if (isYaml(path)) throw new CliError(`${path} is a fixture already; dump reads a .db.`, 2)
+  if (!isFixtureName(options.output))
+    throw new CliError(`${options.output} is not named *.deltacat.yaml, so it can’t be imported; give another name.`, 2)
   const source = requireFile(io, path)
   const output = resolve(io.cwd, options.output)
   const force = options.force === true
@@ -83,5 +85,5 @@ function filesOfDump(output: string): ReadonlySet<string> {
 }
 
 function stemOf(output: string): string {
-  return basename(output).replace(/(\.deltacat)?\.ya?ml$/, '')
+  return basename(output).replace(/\.deltacat\.ya?ml$/, '')
 }

@@ -25,6 +25,11 @@ export function isYaml(path: string): boolean {
   return /\.ya?ml$/i.test(path)
 }
 
+/** Whether a file is named as imported fixtures are. */
+export function isFixtureName(path: string): boolean {
+  return /\.deltacat\.ya?ml$/.test(path)
+}
+
 /** Refuses the options of fixtures where no source is one: nothing would come of them. */
 export function refuseUnused(paths: readonly string[], { param, root }: SourceOptions): void {
   const name = param !== undefined ? '--param' : root !== undefined ? '--root' : null

@@ -7,7 +7,7 @@ import { expandFiles } from './check.ts'
 import { type Action, collect, type Runner } from './command.ts'
 import { guardOutput, textMark, writeFile } from './files.ts'
 import { CliError } from './io.ts'
-import { loadOptions, optionsFor, requireFile, type SourceOptions } from './source.ts'
+import { isFixtureName, loadOptions, optionsFor, requireFile, type SourceOptions } from './source.ts'
 import { TYPES_MARK, typesOf } from './types-text.ts'
 
 interface TypesOptions extends SourceOptions {
@@ -38,7 +38,7 @@ const types: Action<TypesOptions> = ({ io, say, paintError }, patterns, options)
   const own = optionsFor(io, files, options)
   for (const path of files) {
     const source = requireFile(io, path)
-    if (!/\.deltacat\.ya?ml$/.test(path))
+    if (!isFixtureName(path))
       throw new CliError(`${path} is not named *.deltacat.yaml, so it can’t be imported; rename it.`)
     const output = source.replace(/\.(ya?ml)$/, '.d.$1.ts')
     const shown = path.replace(/\.(ya?ml)$/, '.d.$1.ts')

@@ -56,13 +56,16 @@ describe('build', () => {
     expect(readFileSync(at('rows.csv'), 'utf8')).toBe('id\n1\n')
 
     await run(['build', minimal, '-o', at('read.db')])
-    symlinkSync(at('read.db'), at('linked.db'))
     const bytes = readFileSync(at('read.db'))
-    for (const command of ['dump', 'report']) {
-      expect(await run([command, at('read.db'), '-o', at('linked.db'), '--force'])).toEqual({
+    for (const [command, linked] of [
+      ['dump', at('linked.deltacat.yaml')],
+      ['report', at('linked.html')],
+    ] as const) {
+      symlinkSync(at('read.db'), linked)
+      expect(await run([command, at('read.db'), '-o', linked, '--force'])).toEqual({
         code: 1,
         out: '',
-        err: `error ${at('linked.db')} is a file that this command reads; give another path.\n`,
+        err: `error ${linked} is a file that this command reads; give another path.\n`,
       })
     }
     expect(readFileSync(at('read.db')).equals(bytes)).toBe(true)

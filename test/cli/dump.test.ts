@@ -26,6 +26,27 @@ describe('dump', () => {
     })
   })
 
+  it.each(['copy.db', 'copy.yaml', 'copy'])(
+    'refuses to write to %s: nothing would take it for a fixture',
+    async (name) => {
+      const refused = {
+        code: 2,
+        out: '',
+        err: `error ${name} is not named *.deltacat.yaml, so it can’t be imported; give another name.\n`,
+      }
+      const argv = ['dump', join(root, 'test/conformance/peer-db/types.db'), '-o', name]
+      expect(await run(argv, here())).toEqual(refused)
+      expect(await run([...argv, '--force'], here())).toEqual(refused)
+      expect(readdirSync(folder.path)).not.toContain(name)
+    },
+  )
+
+  it('writes to a name that ends in .yml too', async () => {
+    const argv = ['dump', join(root, 'test/conformance/peer-db/types.db'), '-o', 'copy.deltacat.yml']
+    expect(await run(argv, here())).toMatchObject({ code: 0, out: '' })
+    expect(await run(['check', 'copy.deltacat.yml'], here())).toMatchObject({ code: 0 })
+  })
+
   it.each(sources)('of %s, built again, is the same catalog, ids and positions too', async (source) => {
     const original = source.endsWith('.db') ? join(root, source) : at('original.db')
     if (!source.endsWith('.db')) expect(await run(['build', source, '-o', original])).toMatchObject({ code: 0 })
