@@ -35,9 +35,13 @@ const verify: Action<VerifyOptions> = async (context, [path = ''], options) => {
   if (isYaml(path)) throw new CliError(`${path} is a fixture; verify reads a .db: "check" looks at fixtures.`, 2)
   const file = requireFile(context.io, path)
   const counts = { wounds: 0, notes: 0 }
+  const said = { isEmpty: false }
+  const onEmpty = (): void => {
+    said.isEmpty = true
+  }
   const bar = context.progress('Verifying')
   function* findings(): Generator<Finding> {
-    for (const found of verifyCatalog(file, { records: options.records, onProgress: bar.step })) {
+    for (const found of verifyCatalog(file, { records: options.records, onProgress: bar.step, onEmpty })) {
       if (found.severity === 'wound') counts.wounds += 1
       else counts.notes += 1
       bar.end()
@@ -46,8 +50,9 @@ const verify: Action<VerifyOptions> = async (context, [path = ''], options) => {
   }
   await context.print(options.json ? jsonOf(findings()) : textOf(context, findings()))
   bar.end()
-  if (options.json) await context.print([jsonLine('summary', { path, ...counts })])
-  else context.say(summaryOf(context, path, counts))
+  if (options.json)
+    await context.print([jsonLine('summary', { path, ...counts, ...(said.isEmpty && { empty: true }) })])
+  else context.say(summaryOf(context, path, counts, said.isEmpty))
   return counts.wounds > 0 ? 1 : 0
 }
 
@@ -72,8 +77,10 @@ function summaryOf(
   { paintError }: Context,
   path: string,
   { wounds, notes }: { wounds: number; notes: number },
+  isEmpty: boolean,
 ): string {
-  if (wounds === 0 && notes === 0) return `${paintError('✓', 'green')} ${path} is sound`
+  const empty = isEmpty ? ', and empty: a catalog without a namespace yet' : ''
+  if (wounds === 0 && notes === 0) return `${paintError('✓', 'green')} ${path} is sound${empty}`
   const mark = wounds > 0 ? paintError('✗', 'red') : paintError('✓', 'green')
   const parts = [counted(wounds, 'wound'), ...(notes > 0 ? [counted(notes, 'note')] : [])]
   return `${mark} ${path}: ${parts.join(', ')}`

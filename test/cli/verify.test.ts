@@ -2,6 +2,7 @@ import { copyFileSync, globSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { openCatalog } from '../../src/catalog/index.ts'
 import { lines, root, run, testFolder } from './run.ts'
 
 const folder = testFolder()
@@ -13,7 +14,9 @@ describe('verify', () => {
     expect((await run(['build', fixture, '-o', db])).code).toBe(0)
     // The gallery has a partition of two values; only the mock's own look-ups mind that.
     const { code, out, err } = await run(['verify', 'fixture.db'], { cwd: folder.path })
-    expect({ code, out, err }).toEqual({ code: 0, out: '', err: '✓ fixture.db is sound\n' })
+    // This one has schemas alone.
+    const empty = fixture === 'fixtures/schemas.deltacat.yaml' ? ', and empty: a catalog without a namespace yet' : ''
+    expect({ code, out, err }).toEqual({ code: 0, out: '', err: `✓ fixture.db is sound${empty}\n` })
   })
 
   it.each(['peer-db/types.db', 'peer-db/encodings.db', 'compaction/cases.db'])(
@@ -129,13 +132,27 @@ describe('verify', () => {
     expect(await run(['verify', db, '--no-records'])).toMatchObject({ code: 0, out: '' })
   })
 
-  it('is content with an empty file, and names a damaged one', async () => {
-    writeFileSync(join(folder.path, 'empty.db'), '')
-    expect(await run(['verify', 'empty.db'], { cwd: folder.path })).toEqual({
-      code: 0,
-      out: '',
-      err: '✓ empty.db is sound\n',
-    })
+  it('is content with an empty file, and says that it is empty', async () => {
+    writeFileSync(join(folder.path, 'none.db'), '')
+    openCatalog(join(folder.path, 'opened.db')).close()
+    new Database(join(folder.path, 'bare.db')).exec('CREATE TABLE other (id); DROP TABLE other').close()
+    for (const name of ['none.db', 'opened.db', 'bare.db']) {
+      expect(await run(['verify', name], { cwd: folder.path })).toEqual({
+        code: 0,
+        out: '',
+        err: `✓ ${name} is sound, and empty: a catalog without a namespace yet\n`,
+      })
+      expect(lines((await run(['verify', name, '--json'], { cwd: folder.path })).out)).toEqual([
+        { kind: 'summary', path: name, wounds: 0, notes: 0, empty: true },
+      ])
+    }
+    const catalog = openCatalog(join(folder.path, 'written.db'))
+    catalog.createNamespace('shop')
+    catalog.close()
+    expect((await run(['verify', 'written.db'], { cwd: folder.path })).err).toBe('✓ written.db is sound\n')
+  })
+
+  it('names a damaged file', async () => {
     writeFileSync(join(folder.path, 'text.db'), 'no database')
     const { code, out, err } = await run(['verify', 'text.db'], { cwd: folder.path })
     expect(code).toBe(1)

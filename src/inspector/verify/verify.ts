@@ -14,6 +14,8 @@ export interface VerifyOptions {
   readonly records?: boolean
   /** Called for each delta with the number done and of all. */
   readonly onProgress?: (done: number, total: number) => void
+  /** Called where the file has no table of a catalog yet. */
+  readonly onEmpty?: () => void
 }
 
 /**
@@ -43,10 +45,13 @@ export function* verifyCatalog(path: string, options: VerifyOptions = {}): Gener
 
 function* checkRows(
   rows: RawRows,
-  { records = true, onProgress = () => undefined }: VerifyOptions,
+  { records = true, onProgress = () => undefined, onEmpty = () => undefined }: VerifyOptions,
 ): Generator<Finding> {
   // Before the tables are made there is nothing to look at.
-  if (rows.all('PRAGMA table_info(namespaces)').length === 0) return
+  if (rows.all('PRAGMA table_info(namespaces)').length === 0) {
+    onEmpty()
+    return
+  }
   const structure = [...checkStructure(rows)]
   yield* structure
   if (structure.some(({ code }) => code === 'wrong-columns')) return
