@@ -30,6 +30,8 @@ const pick = <T>(from: readonly T[], at: number): T | undefined => from[at % Mat
 const stageSuccessor = (catalog: Catalog, { locator }: Partition): Partition =>
   catalog.stagePartition({ locator: locator.streamLocator } as Stream, locator.partitionValues)
 
+const table = { primaryKeyColumnNames: ['id'], partitionKeys: ['country'] } as const
+
 /** Calls by name; each takes what it needs by number, so that any sequence of them makes sense. */
 const calls: Readonly<Record<string, (hands: Hands, a: number, b: number) => void>> = {
   stagePartition({ streams, partitions, catalog }, a, b) {
@@ -67,7 +69,10 @@ const calls: Readonly<Record<string, (hands: Hands, a: number, b: number) => voi
       { contentType: 'text/csv' },
       { maxRecordsPerEntry: 1 },
     ] as const
-    if (partition) deltas.push(catalog.stageDelta([{ id: b }, { id: b + 1 }], partition, options[b % options.length]))
+    if (!partition) return
+    const country = partition.locator.partitionValues?.[0]
+    const rows = [{ id: b, country }, { id: b + 1 }]
+    deltas.push(catalog.stageDelta(rows, partition, options[b % options.length]))
   },
   stageDelete({ partitions, deltas, catalog }, a, b) {
     const partition = pick(partitions, a)
@@ -103,7 +108,7 @@ const calls: Readonly<Record<string, (hands: Hands, a: number, b: number) => voi
     catalog.deleteStream('shop', 'orders', { tableVersion: String((a % 3) + 1) })
   },
   createVersion({ streams, catalog }) {
-    streams.push(catalog.createTableVersion('shop', 'orders', { primaryKeyColumnNames: ['id'] }))
+    streams.push(catalog.createTableVersion('shop', 'orders', table))
   },
   updateVersion({ catalog }, a) {
     catalog.updateTableVersion('shop', 'orders', '1', {
@@ -135,7 +140,7 @@ describe('a file that the catalog wrote, whatever the calls', () => {
           ids: seededIds(String(files)),
         })
         catalog.createNamespace('shop', {})
-        const stream = catalog.createTableVersion('shop', 'orders', { primaryKeyColumnNames: ['id'] })
+        const stream = catalog.createTableVersion('shop', 'orders', table)
         const hands: Hands = { catalog, streams: [stream], partitions: [], deltas: [] }
         for (const [call, a, b] of steps) {
           try {

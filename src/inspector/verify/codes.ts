@@ -199,6 +199,16 @@ export const findingKinds = {
     what: 'Two lists of partition values are equal once joined with commas: the Python mock finds the wrong partition.',
     mend: 'Use values that differ when joined.',
   },
+  'values-not-keys': {
+    severity: 'note',
+    what: 'A partition has more or fewer values than its table has partition keys.',
+    mend: 'Stage its deltas again in a partition of as many values.',
+  },
+  'row-outside-partition': {
+    severity: 'note',
+    what: 'A record has another value in the column of a partition key than its partition. Deletes and nulls aren’t asked, nor are floats and times, which a value may be written for in several ways.',
+    mend: 'Stage it again in the partition of its value.',
+  },
   'opaque-schema': {
     severity: 'note',
     what: 'A schema is a text that is no Arrow schema.',

@@ -12,6 +12,7 @@ import { sharedSchemaFromText } from '../../catalog/records/schema.ts'
 import type { Finding, FindingCode } from './codes.ts'
 import type { Levels } from './levels.ts'
 import type { RecordShape } from './merging.ts'
+import { strayRow } from './partition-values.ts'
 import { type RawRows, reasonOf } from './rows.ts'
 
 type Say = (code: FindingCode, message: string) => Finding
@@ -156,6 +157,8 @@ function* checkRecords(
   const columns = new Set(table.schema.fields.map(({ name }) => name))
   const missing = keysOf(delta, version?.entity, isMerged).filter((name) => !columns.has(name))
   if (missing.length > 0) yield say('key-not-in-records', `Its entry ${entry.uri} lacks ${missing.join(', ')}.`)
+  const stray = strayRow(table, delta, version?.entity)
+  if (stray !== null) yield say('row-outside-partition', `Its entry ${entry.uri} has ${stray}.`)
   return { schema: table.schema, rows: table.numRows }
 }
 

@@ -3,6 +3,7 @@ import { type Finding, finding } from './codes.ts'
 import { checkDeltas, checkDuplicates, checkOrphans } from './deltas.ts'
 import { checkLevels } from './levels.ts'
 import { collectMerging } from './merging.ts'
+import { checkValueCounts } from './partition-values.ts'
 import { shortPlaces } from './places.ts'
 import { openRows, type RawRows, reasonOf } from './rows.ts'
 import { checkStates } from './states.ts'
@@ -57,6 +58,7 @@ function* checkRows(
   if (structure.some(({ code }) => code === 'wrong-columns')) return
   const levels = yield* checkLevels(rows)
   const succession = yield* checkStates(levels)
+  yield* checkValueCounts(levels)
   const total = rows.count('deltas')
   const merging = records ? collectMerging(levels) : null
   const { named, isWhole } = yield* checkDeltas(rows, levels, succession, {
