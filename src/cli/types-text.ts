@@ -11,8 +11,8 @@ export const TYPES_MARK = '// Made by vitest-deltacat types from '
 
 /**
  * The declaration of a fixture's module: the path of each entity, as messages print it, and the rows that it leads to.
- * The accessor takes other spellings too (values where there is a label, numbers); one is enough to complete and check.
- * The deltas are those of the index, and the others that are in the catalog.
+ * A partition with a label has a path by its values as well. The accessor takes other spellings too (versions that needn't
+ * be said, numbers of deltas with labels); these are enough to complete and check. The deltas are those of the index, and the others that are in the catalog.
  */
 export function typesOf(catalog: Catalog, index: FixtureIndex, file: string): string {
   const { namespaces } = readHierarchy(catalog, index, { counts: false })
@@ -55,6 +55,11 @@ export function typesOf(catalog: Catalog, index: FixtureIndex, file: string): st
     if (node.kind === 'partition' && own !== null) {
       const { partitionId } = node.entity.locator
       addDeltas(node.path, deltas.get(partitionId) ?? [], listed.has(partitionId), own)
+      // A label stays with its partition; its values lead to the one that takes its place.
+      if (node.valuesPath !== null) {
+        add('partition', node.valuesPath, own)
+        addDeltas(node.valuesPath, deltas.get(partitionId) ?? [], listed.has(partitionId), own)
+      }
     }
     // Of several partitions of the same values and no label a path means the one that counts, or none.
     const children = node.kind === 'stream' ? node.children.filter(({ isLedTo }) => isLedTo) : node.children

@@ -21,7 +21,7 @@ export function addTypes(program: Command, run: Runner): void {
     .command('types')
     .summary('write TypeScript types of fixtures')
     .description(
-      'Writes x.deltacat.d.yaml.ts beside each x.deltacat.yaml: its paths as unions, its rows as types. TypeScript takes it for the fixture’s import with "allowArbitraryExtensions". Of more than 1,000 deltas without labels the smallest partitions’ are listed; a path into the others takes any number.',
+      'Writes x.deltacat.d.yaml.ts beside each x.deltacat.yaml: its paths as unions, those of partitions with labels by their values too, its rows as types. TypeScript takes it for the fixture’s import with "allowArbitraryExtensions". Of more than 1,000 deltas without labels the smallest partitions’ are listed; a path into the others takes any number.',
     )
     .argument('<yaml...>', 'fixtures, or quoted patterns of their paths')
     .option('--check', 'write nothing; exit code 1 if a file is missing or out of date')

@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/index.ts'
 import type { Delta } from '../catalog/model/delta.ts'
 import type { Namespace } from '../catalog/model/namespace.ts'
 import type { Partition } from '../catalog/model/partition.ts'
-import { formatName } from '../catalog/model/path-names.ts'
+import { formatName, formatValues } from '../catalog/model/path-names.ts'
 import type { Stream } from '../catalog/model/stream.ts'
 import type { Table } from '../catalog/model/table.ts'
 import type { TableVersion } from '../catalog/model/table-version.ts'
@@ -56,6 +56,8 @@ export interface PartitionNode extends Common {
   readonly children: readonly []
   /** Whether its path leads to it: of several partitions with one path it leads to the committed one, if at all. */
   readonly isLedTo: boolean
+  /** Where it has a label: the path by its values, if that leads to it as well. */
+  readonly valuesPath: string | null
 }
 export type HierarchyNode = NamespaceNode | TableNode | VersionNode | StreamNode | PartitionNode
 
@@ -81,7 +83,7 @@ export interface HierarchyOptions {
 export function readHierarchy(catalog: Catalog, index: FixtureIndex, options: HierarchyOptions = {}): Hierarchy {
   const names = namesOf(index)
   let done = 0
-  const partitionNode = (partition: Partition, stream: string): Omit<PartitionNode, 'isLedTo'> => {
+  const partitionNode = (partition: Partition, stream: string): UnledNode => {
     const totals = noTotals()
     for (const delta of options.counts === false ? [] : deltasOf(catalog, partition)) {
       addDelta(totals, delta.entity, delta.isStaged)
@@ -106,6 +108,7 @@ export function readHierarchy(catalog: Catalog, index: FixtureIndex, options: Hi
     const children = ledTo(
       Array.from(catalog.listAllPartitions(stream), (partition) => partitionNode(partition, own)),
       names,
+      own,
     )
     return { kind: 'stream', name, path: own, entity: stream, children, totals: sumOf(children) }
   }
@@ -154,20 +157,29 @@ export function readHierarchy(catalog: Catalog, index: FixtureIndex, options: Hi
   return { namespaces, totals: sumOf(namespaces), names }
 }
 
-/** Tells the partitions of a stream that their own paths lead to from the others. */
-function ledTo(nodes: readonly Omit<PartitionNode, 'isLedTo'>[], names: Names): PartitionNode[] {
-  const find = partitionFinder(
-    nodes.map((node) => {
-      const { name, isLabel } = names.partition(node.entity)
-      const { locator, state } = node.entity
-      const label = isLabel ? name : null
-      return { label, values: locator.partitionValues, committed: state === 'committed', partition: node }
-    }),
-  )
-  return nodes.map((node) => {
-    const parsed = parsePath(node.path)
+type UnledNode = Omit<PartitionNode, 'isLedTo' | 'valuesPath'>
+
+/** Tells the partitions of a stream that their own paths, and those by their values, lead to from the others. */
+function ledTo(nodes: readonly UnledNode[], names: Names, stream: string): PartitionNode[] {
+  const partitions = nodes.map((node) => {
+    const { name, isLabel } = names.partition(node.entity)
+    const { locator, state } = node.entity
+    const label = isLabel ? name : null
+    return { label, values: locator.partitionValues, committed: state === 'committed', partition: node }
+  })
+  const find = partitionFinder(partitions)
+  const leads = (path: string, node: UnledNode): boolean => {
+    const parsed = parsePath(path)
     const found = parsed.ok ? find(parsed.path.partition ?? []) : []
-    return { ...node, isLedTo: found.length === 1 && found[0]?.partition === node }
+    return found.length === 1 && found[0]?.partition === node
+  }
+  return partitions.map(({ label, values, partition: node }) => {
+    const byValues = `${stream}/${formatValues(values)}`
+    return {
+      ...node,
+      isLedTo: leads(node.path, node),
+      valuesPath: label !== null && leads(byValues, node) ? byValues : null,
+    }
   })
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openCatalog } from '../../src/catalog/index.ts'
-import { type Dump, dumpCatalog } from '../../src/fixtures/index.ts'
+import { buildFixture, type Dump, dumpCatalog, fixtureOf } from '../../src/fixtures/index.ts'
 import { makeLarge } from './large.ts'
 import { root, run, testFolder } from './run.ts'
 
@@ -16,6 +16,11 @@ beforeAll(() => {
   writeFileSync(join(folder.path, 'package.json'), '{ "type": "module" }')
   copyFileSync(join(root, 'fixtures/deletes.deltacat.yaml'), join(folder.path, 'deletes.deltacat.yaml'))
 })
+
+function opened(name: string) {
+  const catalog = buildFixture(join(folder.path, name))
+  return { catalog, fixture: fixtureOf(catalog)! }
+}
 
 /** A dump of a partition whose second delta is left to `stored`: its document has no manifest. */
 function dumpWithStray(path: string): Dump {
@@ -95,6 +100,83 @@ declare const fixture: FixtureModule<{
 }>
 export default fixture
 `)
+  })
+
+  it('names partitions that have labels by their values too, where these lead to them', async () => {
+    copyFileSync(join(root, 'fixtures/history.deltacat.yaml'), join(folder.path, 'history.deltacat.yaml'))
+    expect(await run(['types', 'history.deltacat.yaml', '--force'], here())).toMatchObject({ code: 0 })
+    const text = readFileSync(join(folder.path, 'history.deltacat.d.yaml.ts'), 'utf8')
+    expect(text.slice(text.indexOf('  partitions:'), text.indexOf('  expected:'))).toBe(`  partitions:
+    | 'shop.orders/"before compaction"'
+    | 'shop.orders/norway'
+    | 'shop.orders/NO'
+    | 'shop.orders/"given up"'
+    | 'shop.orders/DK'
+    | 'shop.orders/sweden'
+    | 'shop.orders/SE'
+  deltas:
+    | 'shop.orders/"before compaction"#first'
+    | 'shop.orders/"before compaction"#correction'
+    | 'shop.orders/norway#compacted'
+    | 'shop.orders/norway#late'
+    | 'shop.orders/norway#pending'
+    | 'shop.orders/NO#compacted'
+    | 'shop.orders/NO#late'
+    | 'shop.orders/NO#pending'
+    | 'shop.orders/"given up"#0'
+    | 'shop.orders/DK#0'
+    | 'shop.orders/sweden#0'
+    | 'shop.orders/SE#0'
+`)
+    const { fixture, catalog } = opened('history.deltacat.yaml')
+    using _ = catalog
+    for (const [label, values] of [
+      ['norway', 'NO'],
+      ['"given up"', 'DK'],
+      ['sweden', 'SE'],
+    ]) {
+      expect(fixture.partition(`shop.orders/${values}`)).toEqual(fixture.partition(`shop.orders/${label}`))
+      expect(fixture.delta(`shop.orders/${values}#0`)).toEqual(fixture.delta(`shop.orders/${label}#0`))
+    }
+    expect(fixture.delta('shop.orders/NO#late')).toEqual(fixture.delta('shop.orders/norway#late'))
+  })
+
+  it('names no partition by values that lead to none, or to another', async () => {
+    writeFileSync(
+      join(folder.path, 'same.deltacat.yaml'),
+      `namespaces:
+  shop:
+    tables:
+      orders:
+        schema: { id: int64!, country: string, year: string }
+        partitionKeys: [country, year]
+        partitions:
+          - { values: [NO, "2024"], label: one, state: staged }
+          - { values: [NO, "2024"], label: other, state: staged }
+          - { values: [it's, "-"], label: third }
+      log:
+        schema: { id: int64! }
+        partitions: [{ label: all, deltas: [[{ id: 1 }]] }]
+`,
+    )
+    expect(await run(['types', 'same.deltacat.yaml'], here())).toMatchObject({ code: 0 })
+    const text = readFileSync(join(folder.path, 'same.deltacat.d.yaml.ts'), 'utf8')
+    expect(text.slice(text.indexOf('  partitions:'), text.indexOf('  expected:'))).toBe(`  partitions:
+    | 'shop.orders/one'
+    | 'shop.orders/other'
+    | 'shop.orders/third'
+    | 'shop.orders/"it\\'s",-'
+    | 'shop.log/all'
+    | 'shop.log/-'
+  deltas:
+    | 'shop.log/all#0'
+    | 'shop.log/-#0'
+`)
+    const { fixture, catalog } = opened('same.deltacat.yaml')
+    using _ = catalog
+    expect(fixture.partition('shop.orders/"it\'s",-')).toEqual(fixture.partition('shop.orders/third'))
+    expect(fixture.rows('shop.log/-#0')).toEqual([{ id: 1n }])
+    expect(() => fixture.partition('shop.orders/NO,2024')).toThrow('could be 2 partitions')
   })
 
   it('gives large partitions a pattern in place of their numbers, and lists the labels and the small ones', async () => {
@@ -212,8 +294,13 @@ declare const bulk: TypedFixture<TypesOf<typeof events>>
 declare const past: TypedFixture<TypesOf<typeof history>>
 fixture.partition('shop.orders/norway')
 fixture.delta('shop.orders/norway#fix')
+fixture.partition('shop.orders/NO')
+fixture.delta('shop.orders/NO#fix')
+const amount: string | null | undefined = fixture.rows('shop.orders/NO#fix')[0]?.total
 // @ts-expect-error there is no such partition
 fixture.partition('shop.orders/norge')
+// @ts-expect-error nor is there one of such a value
+fixture.partition('shop.orders/FI')
 const id: bigint | undefined = fixture.rows('shop.orders/norway')[0]?.id
 // @ts-expect-error a total may be null
 const total: string | undefined = fixture.rows('shop.orders')[0]?.total
@@ -225,7 +312,7 @@ const last: bigint | undefined = bulk.rows('log.events/-#1000')[0]?.id
 bulk.delta('log.events/-#last')
 // @ts-expect-error there is no such partition
 bulk.rows('log.event/-#1')
-export const all: unknown = [id, total, last, every.rows('shop.types')]
+export const all: unknown = [id, total, amount, last, every.rows('shop.types')]
 `,
     )
     writeFileSync(
