@@ -1,12 +1,9 @@
-import { existsSync, globSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { checkFixture, formatDiagnostics } from '../fixtures/index.ts'
 import { counted } from '../inspector/texts.ts'
 import { type Action, collect, type Runner } from './command.ts'
-import { CliError, type Io } from './io.ts'
 import { jsonLine } from './json.ts'
-import { loadOptions, optionsFor, requireFile, type SourceOptions } from './source.ts'
+import { expandFiles, loadOptions, optionsFor, requireFile, type SourceOptions } from './source.ts'
 
 interface CheckOptions extends SourceOptions {
   readonly json?: boolean
@@ -44,18 +41,4 @@ const check: Action<CheckOptions> = async (context, patterns, options) => {
   else if (mistakes > 0)
     say(`${paintError('✗', 'red')} ${counted(mistakes, 'mistake')} in ${counted(files.length, 'file')}`)
   return mistakes > 0 ? 1 : 0
-}
-
-/**
- * The files that some paths and patterns name, each once. What is there is a path, whatever its name. Throws where a
- * pattern matches nothing.
- */
-export function expandFiles(io: Io, patterns: readonly string[]): readonly string[] {
-  const files = patterns.flatMap((pattern) => {
-    if (!/[*?[\]{}]/.test(pattern) || existsSync(resolve(io.cwd, pattern))) return [pattern]
-    const found = globSync(pattern, { cwd: io.cwd, exclude: (name) => name === 'node_modules' }).sort()
-    if (found.length === 0) throw new CliError(`No file matches ${pattern}; correct the pattern.`)
-    return found
-  })
-  return [...new Set(files)]
 }

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Command } from 'commander'
@@ -8,12 +8,12 @@ import { counted } from '../inspector/texts.ts'
 import { type Action, collect, countOption, type Runner } from './command.ts'
 import { guardOutput, guardSources, textMark } from './files.ts'
 import { CliError, type Io } from './io.ts'
-import { isYaml, loadOptions, optionsFor, refuseUnused, type SourceOptions } from './source.ts'
+import { isYaml, loadOptions, optionsFor, refuseUnused, requireFile, type SourceOptions } from './source.ts'
 
 interface ReportOptions extends SourceOptions {
   readonly output: string
   readonly title?: string
-  readonly maxRows?: number
+  readonly maxRows: number
   readonly force?: boolean
 }
 
@@ -59,7 +59,7 @@ const report: Action<ReportOptions> = (context, paths, options) => {
   const bar = context.progress('Reading deltas')
   const count = writeReport(output, sources, {
     title: options.title ?? titleOf(io, paths, sources),
-    maxRows: options.maxRows ?? 1_000_000,
+    maxRows: options.maxRows,
     onDelta: (done) => bar.step(done),
   })
   bar.end()
@@ -68,16 +68,16 @@ const report: Action<ReportOptions> = (context, paths, options) => {
 }
 
 function sourcesOf(io: Io, path: string, options: SourceOptions): ReportSource[] {
-  const file = resolve(io.cwd, path)
-  if (!existsSync(file)) throw new CliError(`${path} does not exist; correct the path.`)
-  if (statSync(file).isDirectory()) {
-    const kept = keptSources(file)
+  const folder = resolve(io.cwd, path)
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    const kept = keptSources(folder)
     if (kept.length === 0)
       throw new CliError(
         `${path} holds no .db; give the folder that failed tests’ catalogs are kept in (.vitest/deltacat).`,
       )
     return kept
   }
+  const file = requireFile(io, path)
   if (!isYaml(path)) return [databaseSource(file, path)]
   const fixture = loadFixture(file, loadOptions(io, options))
   return [{ open: () => fixture.build(':memory:'), index: fixture.index, path, failure: null }]

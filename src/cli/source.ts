@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, globSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Catalog, openCatalog } from '../catalog/index.ts'
 import { type FixtureIndex, loadFixture } from '../fixtures/index.ts'
@@ -44,6 +44,20 @@ export function requireFile(io: Io, path: string): string {
   if (!existsSync(file)) throw new CliError(`${path} does not exist; correct the path.`)
   if (statSync(file).isDirectory()) throw new CliError(`${path} is a folder; give the path of a file in it.`)
   return file
+}
+
+/**
+ * The files that some paths and patterns name, each once. What is there is a path, whatever its name. Throws where a
+ * pattern matches nothing.
+ */
+export function expandFiles(io: Io, patterns: readonly string[]): readonly string[] {
+  const files = patterns.flatMap((pattern) => {
+    if (!/[*?[\]{}]/.test(pattern) || existsSync(resolve(io.cwd, pattern))) return [pattern]
+    const found = globSync(pattern, { cwd: io.cwd, exclude: (name) => name === 'node_modules' }).sort()
+    if (found.length === 0) throw new CliError(`No file matches ${pattern}; correct the pattern.`)
+    return found
+  })
+  return [...new Set(files)]
 }
 
 /**

@@ -3,11 +3,10 @@ import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { buildOutline } from '../fixtures/load.ts'
 import { counted } from '../inspector/texts.ts'
-import { expandFiles } from './check.ts'
 import { type Action, collect, type Runner } from './command.ts'
 import { guardOutput, textMark, writeFile } from './files.ts'
 import { CliError } from './io.ts'
-import { isFixtureName, loadOptions, optionsFor, requireFile, type SourceOptions } from './source.ts'
+import { expandFiles, isFixtureName, loadOptions, optionsFor, requireFile, type SourceOptions } from './source.ts'
 import { TYPES_MARK, typesOf } from './types-text.ts'
 
 interface TypesOptions extends SourceOptions {
