@@ -55,6 +55,9 @@ export function runnerFor(io: Io, onExit: (code: number) => void): Runner {
     }
 }
 
+/** How many rows are shown, unless `--rows` says it. */
+export const ROWS = 50
+
 /** An option's value that is a whole number, or `all`. */
 export function countOption(text: string): number {
   if (text === 'all') return Number.POSITIVE_INFINITY

@@ -3,7 +3,7 @@ import { cellText } from '../inspector/cell-text.ts'
 import { diffCatalogs } from '../inspector/diff/diff.ts'
 import type { Cells, Difference } from '../inspector/diff/difference.ts'
 import { counted } from '../inspector/texts.ts'
-import { type Action, type Context, collect, type Runner } from './command.ts'
+import { type Action, type Context, collect, countOption, ROWS, type Runner } from './command.ts'
 import { CliError } from './io.ts'
 import { jsonCell, jsonLine } from './json.ts'
 import { openSource, optionsFor, refuseUnused, type SourceOptions } from './source.ts'
@@ -12,6 +12,7 @@ import { type Clip, oneLine } from './width.ts'
 interface DiffOptions extends SourceOptions {
   readonly ids?: boolean
   readonly view: string
+  readonly rows?: number
   readonly json?: boolean
 }
 
@@ -32,6 +33,11 @@ export function addDiff(program: Command, run: Runner): void {
       'deltas',
     )
     .option(
+      '--rows <n>',
+      `how many differing rows of a delta or partition to show, or "all"; ${ROWS} unless given`,
+      countOption,
+    )
+    .option(
       '--param <name=value>',
       'a parameter of one of the fixtures, or of both; may be given several times',
       collect,
@@ -48,6 +54,8 @@ export function addDiff(program: Command, run: Runner): void {
 const diff: Action<DiffOptions> = async (context, [a = '', b = ''], options) => {
   const { view, ids = false } = options
   if (view !== 'deltas' && view !== 'merged') throw new CliError(`--view "${view}" is none of deltas, merged.`, 2)
+  if (options.json && options.rows !== undefined)
+    throw new CliError('--rows is for text, and --json gives every row; leave one of them out.', 2)
   refuseUnused([a, b], options)
   const own = optionsFor(context.io, [a, b], options)
   const left = openSource(context.io, a, own(a))
@@ -67,7 +75,9 @@ const diff: Action<DiffOptions> = async (context, [a = '', b = ''], options) => 
           yield difference
         }
       }
-      await context.print(options.json ? jsonOf(differences()) : textOf(context, differences(), a, b))
+      await context.print(
+        options.json ? jsonOf(differences()) : textOf(context, differences(), a, b, options.rows ?? ROWS),
+      )
       bar.end()
       if (options.json) await context.print([jsonLine('summary', { a, b, differences: count })])
       else context.say(summaryOf(context, a, b, count))
@@ -106,14 +116,34 @@ function jsonCells(cells: Cells): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(cells).map(([name, cell]) => [name, jsonCell(cell)]))
 }
 
-/** Differences under the path that they are about, each path once. */
-function* textOf({ paint, clip }: Context, differences: Iterable<Difference>, a: string, b: string): Generator<string> {
+/** Differences under the path that they are about, each path once, with so many of its rows at most. */
+function* textOf(
+  { paint, clip }: Context,
+  differences: Iterable<Difference>,
+  a: string,
+  b: string,
+  most: number,
+): Generator<string> {
   const only = { a: [`- only in ${a}`, 'red'], b: [`+ only in ${b}`, 'green'] } as const
   let at = ''
+  let rows = 0
+  let key: Cells | null = null
+  const rest = function* (): Generator<string> {
+    if (rows > most) yield `  ${paint(`… and ${counted(rows - most, 'more row')}; --rows all shows them`, 'dim')}\n`
+  }
   for (const difference of differences) {
     if (difference.path !== at) {
+      yield* rest()
       at = difference.path
+      rows = 0
+      key = null
       yield `${paint(oneLine(at), 'bold')}\n`
+    }
+    if (difference.kind === 'row' || difference.kind === 'cell') {
+      // The cells of a row come one after the other, with the same key.
+      if (difference.key !== key) rows += 1
+      key = difference.key
+      if (rows > most) continue
     }
     const change = (name: string, left: string, right: string): string =>
       `  ${name}: ${paint(left, 'red')} → ${paint(right, 'green')}\n`
@@ -145,6 +175,7 @@ function* textOf({ paint, clip }: Context, differences: Iterable<Difference>, a:
         yield `  ${paint(`can’t be read in ${difference.in === 'a' ? a : b}: ${oneLine(difference.reason)}`, 'red')}\n`
     }
   }
+  yield* rest()
 }
 
 /** Columns of a terminal that one value may take. */

@@ -3,7 +3,7 @@ import type { Cell } from '../catalog/index.ts'
 import { openFixture } from '../fixtures/index.ts'
 import { readHierarchy } from '../inspector/hierarchy.ts'
 import { counted, grouped } from '../inspector/texts.ts'
-import { type Action, type Context, collect, countOption, type Runner } from './command.ts'
+import { type Action, type Context, collect, countOption, ROWS, type Runner } from './command.ts'
 import { hierarchyLines } from './inspect-json.ts'
 import { type Found, type RecordView, recordsAt, wantedTable } from './inspect-records.ts'
 import { CliError } from './io.ts'
@@ -24,7 +24,6 @@ interface InspectOptions extends SourceOptions {
 
 const VIEWS: readonly RecordView[] = ['raw', 'merged', 'changes']
 const DELTAS = 10
-const ROWS = 50
 
 /** `inspect`: what is in a catalog, as a tree, and its records as tables. */
 export function addInspect(program: Command, run: Runner): void {

@@ -117,6 +117,67 @@ describe('diff', () => {
     )
   })
 
+  it('shows so many rows of a delta as it is told, and counts the others; as JSON all of them', async () => {
+    const text = (rows: (id: number) => string) =>
+      orders
+        .replace('{ id: 2, country: NO }]', `${Array.from({ length: 60 }, (_, at) => rows(at + 2)).join(', ')}]`)
+        .replace('{ id: 2, country: NO, total: 99.90 }', rows(2))
+    const cwd = { cwd: folder.path }
+    writeFileSync(
+      join(folder.path, 'ours.deltacat.yaml'),
+      text((id) => `{ id: ${id}, country: NO, total: 1.00 }`),
+    )
+    // Of 60 rows two cells each; two more of the first delta are in one of them alone.
+    writeFileSync(
+      join(folder.path, 'theirs.deltacat.yaml'),
+      text((id) => `{ id: ${id > 59 ? id + 10 : id}, country: SE, total: 2.00 }`),
+    )
+    const compared = ['diff', 'ours.deltacat.yaml', 'theirs.deltacat.yaml']
+    const shown = async (...options: string[]) => {
+      const { code, out, err } = await run([...compared, ...options], cwd)
+      expect({ code, err }).toEqual({
+        code: 1,
+        err: '✗ ours.deltacat.yaml and theirs.deltacat.yaml: 122 differences\n',
+      })
+      return out.split('\n')
+    }
+    const cells = (id: number) => [`  id=${id}  country: NO → SE`, `  id=${id}  total: 1.00 → 2.00`]
+    const rows = (count: number) => Array.from({ length: count }, (_, at) => cells(at + 2)).flat()
+    const fix = ['shop.orders/norway#fix', ...cells(2), '']
+    const all = [
+      'shop.orders/norway#seed',
+      ...rows(58),
+      ...[60, 61].map((id) => `  - id=${id} country=NO total=1.00`),
+      ...[70, 71].map((id) => `  + id=${id} country=SE total=2.00`),
+      ...fix,
+    ]
+    expect(await shown('--rows', 'all')).toEqual(all)
+    expect(await shown()).toEqual([
+      'shop.orders/norway#seed',
+      ...rows(50),
+      '  … and 12 more rows; --rows all shows them',
+      ...fix,
+    ])
+    expect(await shown('--rows', '61')).toEqual([
+      ...all.slice(0, 120),
+      '  … and 1 more row; --rows all shows them',
+      ...fix,
+    ])
+    expect(await shown('--rows', '0')).toEqual([
+      'shop.orders/norway#seed',
+      '  … and 62 more rows; --rows all shows them',
+      'shop.orders/norway#fix',
+      '  … and 1 more row; --rows all shows them',
+      '',
+    ])
+    expect(lines((await run([...compared, '--json'], cwd)).out)).toHaveLength(123)
+    expect(await run([...compared, '--json', '--rows', '3'], cwd)).toEqual({
+      code: 2,
+      out: '',
+      err: 'error --rows is for text, and --json gives every row; leave one of them out.\n',
+    })
+  })
+
   it('sees past the deltas with --view merged', async () => {
     const squashed: readonly (readonly [string, string])[] = [
       ['{ id: 2, country: NO }]', '{ id: 2, country: NO, total: 99.90 }]'],
