@@ -110,17 +110,14 @@ function tried(changes: readonly Ways[], refusalOf: (some: readonly Writing[]) =
 }
 
 function changed(text: string, writings: readonly Writing[]): string {
-  // A byte order mark is part of the file, not of what the places count.
-  const mark = text.startsWith('\uFEFF') ? '\uFEFF' : ''
-  const body = text.slice(mark.length)
   const created: NewSet[] = []
   const splices: Splice[] = []
   for (const { how } of writings) {
     if ('schema' in how) created.push(how)
-    else splices.push(...splicesFor(body, how.source!, how.edits ?? []))
+    else splices.push(...splicesFor(text, how.source!, how.edits ?? []))
   }
-  const edited = spliced(body, splices)
-  return mark + (created.length === 0 ? edited : spliced(edited, [newSetSplice(edited, created)]))
+  const edited = spliced(text, splices)
+  return created.length === 0 ? edited : spliced(edited, [newSetSplice(edited, created)])
 }
 
 function disagreement(uses: readonly ExpectedUpdate[]): string | null {

@@ -162,6 +162,32 @@ describe('a new set', () => {
   })
 })
 
+describe('a set that is there', () => {
+  const whole = `${orders}expected:
+  now:
+    of: shop.orders
+    rows:
+      - { id: 1, total: 9.00 }
+      - { id: 2 }
+`
+  it.each([
+    ['no mark', whole],
+    ['a byte order mark', `\uFEFF${whole}`],
+    ['a byte order mark and carriage returns', `\uFEFF${whole.replaceAll('\n', '\r\n')}`],
+    [
+      'a byte order mark and braces',
+      `\uFEFF${orders}expected: { now: { of: shop.orders, rows: [{ id: 1, total: 9.00 }] } }`,
+    ],
+  ])('is updated in a fixture with %s', (_, text) => {
+    const first = updated(text, ordersAre('now'), ordersAre('fresh'))
+    expect(first).toMatchObject({ written: ['now', 'fresh'], problems: [] })
+    expect([rowsOf('now'), rowsOf('fresh')]).toEqual([both, both])
+    const [start, end] = commonEnds(text, updated(text, ordersAre('now')).text)
+    expect(text.slice(start, text.length - end).length).toBeLessThan(10)
+    expect(updated(first.text, ordersAre('now'), ordersAre('fresh'))).toEqual({ ...first, written: [] })
+  })
+})
+
 describe('uses of one set', () => {
   const sets = `expected:
   now: { of: shop.orders, rows: [{ id: 2 }, { id: 1, total: 10.50 }] }
