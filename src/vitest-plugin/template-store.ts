@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { createHash, randomUUID } from '../door/crypto.ts'
+import { createHash } from '../door/crypto.ts'
 import { exact } from '../fixtures/exact.ts'
 import type { HashedFile } from './meta.ts'
 import type { BuiltTemplate, Template, TemplateRequest } from './template.ts'
 import { buildTemplate, isCurrent } from './template.ts'
+import { writeWhole } from './write-whole.ts'
 
 // Raised with every change of what a sidecar holds: two versions of this package can meet in one run.
 const FORMAT = 1
@@ -80,12 +81,6 @@ function write(folder: string, key: string, template: BuiltTemplate): void {
   const database = join(folder, `${template.hash}.db`)
   if (!existsSync(database)) writeWhole(database, bytes)
   writeWhole(join(folder, `${key}.json`), JSON.stringify(sidecar))
-}
-
-function writeWhole(path: string, content: string | Buffer): void {
-  const draft = `${path}.${randomUUID()}`
-  writeFileSync(draft, content)
-  renameSync(draft, path)
 }
 
 function toTemplate({ files, index }: Sidecar, bytes: Buffer): Template {

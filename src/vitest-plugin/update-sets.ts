@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { hashOf } from './hash.ts'
 import type { ExpectedUpdate } from './matchers/update.ts'
 import { type NewSet, newSetSplice } from './new-set.ts'
 import { refusal } from './reads-back.ts'
 import { type Splice, spliced, splicesFor } from './splice.ts'
+import { rewrite } from './write-whole.ts'
 
 /** What became of the updates of a run. */
 export interface UpdateResult {
@@ -50,7 +51,7 @@ export function updateSets(updates: readonly ExpectedUpdate[], { root, hashes }:
     )
     problems.push(...refused.map(([set, why]) => `${JSON.stringify(set)} of ${file} is not written: ${why}`))
     if (accepted.length === 0) continue
-    writeFileSync(file, changed(text, accepted))
+    rewrite(file, changed(text, accepted))
     written.set(
       file,
       accepted.map(({ set }) => set),

@@ -1,4 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -185,6 +198,26 @@ describe('a set that is there', () => {
     const [start, end] = commonEnds(text, updated(text, ordersAre('now')).text)
     expect(text.slice(start, text.length - end).length).toBeLessThan(10)
     expect(updated(first.text, ordersAre('now'), ordersAre('fresh'))).toEqual({ ...first, written: [] })
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('a file that is written', () => {
+  it('is another one in the place of the old one, of its mode, and a link to it stays a link', () => {
+    const [home, elsewhere] = [join(root, 'kept'), join(root, 'kept/elsewhere.yaml')]
+    mkdirSync(home)
+    writeFileSync(elsewhere, orders)
+    chmodSync(elsewhere, 0o606)
+    linkSync(elsewhere, join(root, 'as-it-was.yaml'))
+    rmSync(file, { force: true })
+    symlinkSync(elsewhere, file)
+    expect(updated(orders, ordersAre('fresh'))).toMatchObject({ written: ['fresh'], problems: [] })
+    expect(lstatSync(file).isSymbolicLink()).toBe(true)
+    expect(statSync(elsewhere).mode & 0o777).toBe(0o606)
+    expect(readFileSync(elsewhere, 'utf8')).toContain('  fresh:\n')
+    // Never a moment in which half of it stands there.
+    expect(readFileSync(join(root, 'as-it-was.yaml'), 'utf8')).toBe(orders)
+    expect(readdirSync(home)).toEqual(['elsewhere.yaml'])
+    renameSync(elsewhere, file)
   })
 })
 
