@@ -16,9 +16,15 @@ export function keptFolder(root: string): string {
 
 /** The folder in it for those of one test file. */
 export function keptFolderOf(folder: string, root: string, testFile: string): string {
-  // A test file outside the root must not lead outside of the folder.
+  // A test file outside the root must not lead outside of the folder. What is really called so gets one line more.
   const segments = relative(root, testFile).split(sep)
-  return join(folder, ...segments.map((each) => (each === '..' ? '__' : each)))
+  return join(folder, ...segments.map((each) => (each === '..' ? '__' : each.replace(/^__+$/, '$&_'))))
+}
+
+/** The test file that {@link keptFolderOf} returned this folder for. */
+export function testFileOf(folder: string, root: string, kept: string): string {
+  const segments = relative(folder, kept).split(sep)
+  return join(root, ...segments.map((each) => (each === '__' ? '..' : each.replace(/^(__+)_$/, '$1'))))
 }
 
 /** The path under which the catalog of a failed attempt is kept: the same in every run. */

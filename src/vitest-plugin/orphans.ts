@@ -1,6 +1,7 @@
 import { type Dirent, existsSync, readdirSync, rmdirSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, join } from 'node:path'
 import { removeFolder } from './folders.ts'
+import { testFileOf } from './kept.ts'
 
 /** Removes what was kept for test files that have been renamed or removed since, and folders that are empty now. */
 export function removeOrphans(folder: string, root: string): void {
@@ -11,17 +12,10 @@ export function removeOrphans(folder: string, root: string): void {
       if (!entry.isDirectory()) continue
       walk(path)
       const holdsCatalogs = entriesOf(path).some(({ name }) => name.endsWith('.db'))
-      if (holdsCatalogs && !existsSync(testFileOf(path))) removeFolder(path)
+      if (holdsCatalogs && !existsSync(testFileOf(folder, root, path))) removeFolder(path)
       else removeIfEmpty(path)
     }
   }
-  const testFileOf = (kept: string): string =>
-    join(
-      root,
-      ...relative(folder, kept)
-        .split(sep)
-        .map((name) => (name === '__' ? '..' : name)),
-    )
   walk(folder)
   removeEmpty(folder, folder)
 }

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { RunnerTestCase } from 'vitest'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { keptPath } from '../../src/vitest-plugin/kept.ts'
+import { keptFolderOf, keptPath, testFileOf } from '../../src/vitest-plugin/kept.ts'
 import { removeEmpty, removeOrphans } from '../../src/vitest-plugin/orphans.ts'
 
 let folder = ''
@@ -27,7 +27,36 @@ describe('the name of a kept catalog', () => {
   })
 })
 
+describe('the folder of a test file', () => {
+  it.each([
+    ['orders.test.ts', 'orders.test.ts'],
+    ['../shared/orders.test.ts', '__/shared/orders.test.ts'],
+    ['__/orders.test.ts', '___/orders.test.ts'],
+    ['___/_/__tests__/orders.test.ts', '____/_/__tests__/orders.test.ts'],
+    ['../../__/__', '__/__/___/___'],
+  ])('%s is %s', (file, kept) => {
+    const root = join(folder, 'packages/shop')
+    expect(keptFolderOf('/kept', root, join(root, file))).toBe(join('/kept', kept))
+    expect(testFileOf('/kept', root, join('/kept', kept))).toBe(join(root, file))
+  })
+})
+
 describe('what is kept no longer', () => {
+  it.each(['__/a.test.ts', '___/a.test.ts', '../a.test.ts', '../__/a.test.ts'])('is not that of %s', (name) => {
+    const root = join(folder, 'root')
+    const file = join(root, name)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, '')
+    const kept = keptFolderOf(join(root, '.vitest/deltacat'), root, file)
+    mkdirSync(kept, { recursive: true })
+    writeFileSync(join(kept, 'a.db'), '')
+    removeOrphans(join(root, '.vitest/deltacat'), root)
+    expect(existsSync(join(kept, 'a.db'))).toBe(true)
+    rmSync(file)
+    removeOrphans(join(root, '.vitest/deltacat'), root)
+    expect(existsSync(join(root, '.vitest'))).toBe(false)
+  })
+
   it('goes with its folders, but for what another run has', () => {
     const kept = join(folder, '.vitest/deltacat')
     mkdirSync(join(kept, 'gone.test.ts'), { recursive: true })
