@@ -1,5 +1,5 @@
 import type { DataType } from 'apache-arrow'
-import { type Cell, cellKey, converter } from '../../../catalog/records/cells.ts'
+import { type Cell, cellKey, converter, own } from '../../../catalog/records/cells.ts'
 import type { CellPattern } from '../compare/columns.ts'
 import { TypeId } from '../compare/type-ids.ts'
 import { childTypes, valueType } from '../compare/types.ts'
@@ -87,7 +87,7 @@ function structPattern(type: DataType, value: Readonly<Record<string, unknown>>)
   // The converter knows what to say about a field that isn't there.
   if (unknown !== undefined) return exactPattern(type, value)
   const types = childTypes(type)
-  const members = names.map((name, i) => cellPattern(types[i]!, value[name]))
+  const members = names.map((name, i) => cellPattern(types[i]!, own(value, name)))
   return {
     text: `{ ${members.map(({ text }, i) => `${names[i]}: ${text}`).join(', ')} }`,
     matches: (cell) =>
