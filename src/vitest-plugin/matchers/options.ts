@@ -64,6 +64,11 @@ export function checkChoice(matcher: string, name: string, value: unknown, choic
   throw refuse(matcher, name, value, `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`)
 }
 
+/** @throws CatalogError `invalid-argument` where `value` is set, and neither `true` nor `false`. */
+export function checkFlag(matcher: string, name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'boolean') throw refuse(matcher, name, value, 'true or false')
+}
+
 function refuse(matcher: string, name: string, value: unknown, wanted: string): CatalogError {
   const given = typeof value === 'string' ? `'${value}'` : shown(value)
   return new CatalogError('invalid-argument', `${matcher}: ${name} is ${given}; it has to be ${wanted}.`)

@@ -14,7 +14,7 @@ import { isAsymmetricCall } from './context.ts'
 import { failureMessage } from './message/failure-message.ts'
 import type { Frame } from './message/layout.ts'
 import { toldApart, visible } from './message/told-apart.ts'
-import { checkNames } from './options.ts'
+import { checkFlag, checkNames } from './options.ts'
 import { compareOutlines, type OutlineDifference } from './outline/compare-outlines.ts'
 import { outlineCatalog } from './outline/outline.ts'
 import { isCatalog } from './receiver.ts'
@@ -32,6 +32,8 @@ export function toMatchFixture(
   options: MatchFixtureOptions = {},
 ): MatcherResult {
   checkNames('toMatchFixture', options, ['ids', 'positions', 'params'])
+  checkFlag('toMatchFixture', 'ids', options.ids)
+  checkFlag('toMatchFixture', 'positions', options.positions)
   if (!isCatalog(received)) {
     const error = new CatalogError(
       'invalid-argument',

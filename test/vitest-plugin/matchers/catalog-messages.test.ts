@@ -381,6 +381,13 @@ describe('states', () => {
 
           at shop.orders (<folder>/shop.deltacat.yaml:17:11)"
     `)
+    expect(danish).toBeCommitted({ visible: undefined } as object)
+    expect(failing(() => expect(danish).toBeCommitted({ visible: 'yes' } as object))).toMatchInlineSnapshot(
+      `"toBeCommitted: visible is 'yes'; it has to be true or false."`,
+    )
+    expect(failing(() => expect(danish).toBeCommitted({ visible: null } as object))).toMatchInlineSnapshot(
+      `"toBeCommitted: visible is null; it has to be true or false."`,
+    )
     expect(failing(() => expect(danish).toBeCommitted({ visble: true } as object))).toMatchInlineSnapshot(
       `"toBeCommitted has no option "visble", only visible; did you mean "visible"?"`,
     )
@@ -668,6 +675,9 @@ describe('toMatchFixture', () => {
   test('accepts a catalog that was built from it, ids and positions too', () => {
     expect(catalog).toMatchFixture(same)
     expect(catalog).toMatchFixture(new URL('./shop.deltacat.yaml', import.meta.url), { ids: true, positions: true })
+    expect(failing(() => expect(catalog).toMatchFixture(same, { ids: 1, positions: true } as object))).toBe(
+      'toMatchFixture: ids is 1; it has to be true or false.',
+    )
     expect({ catalog }).toEqual({ catalog: expect.toMatchFixture(same) })
     expect('a catalog').not.toEqual(expect.toMatchFixture(same))
   })
