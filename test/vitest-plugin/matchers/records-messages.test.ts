@@ -553,6 +553,21 @@ describe('expected cells', () => {
     )
   })
 
+  test("with columns: 'subset' name at least one, as any row would do for none", () => {
+    const subset = { columns: 'subset' } as const
+    expect(failureOf(() => expect(received).toContainRecords([{ id: 1 }, {}], subset))).toMatchInlineSnapshot(
+      `"Expected row 1 names no column, so any row would do for it; name some, or count the rows with toHaveRecordCount."`,
+    )
+    expect(failureOf(() => expect(received).not.toContainRecords([{}], subset))).toMatchInlineSnapshot(
+      `"Expected row 0 names no column, so any row would do for it; name some, or count the rows with toHaveRecordCount."`,
+    )
+    expect(
+      failureOf(() => expect(received).toContainRecords([new Map([['id', 1]])] as object as [], subset)),
+    ).toMatchInlineSnapshot(`"Expected row 0 is a Map; a row is an object with a cell for each column."`)
+    const nulls = table({ id: 'int64' }, [{ id: null }])
+    expect(nulls).toHaveRecords([{}])
+  })
+
   test('of unknown columns, or of another kind than the column, are errors, negated or not', () => {
     expect(failureOf(() => expect(received).toHaveRecords([{ id: 1, totl: 2 }]))).toMatchInlineSnapshot(
       `"Expected row 0 names the column "totl", which the records don't have; they have id, country, total; did you mean "total"?"`,
@@ -620,6 +635,9 @@ describe('expected cells', () => {
         m: { k: expect.anything() },
       },
     ])
+    const odd = table({ s: 'struct<constructor: int64, toString: string, a: int64>' }, [{ s: { a: 1 } }])
+    expect(odd).toHaveRecords([{ s: { a: expect.any(Number) } }])
+    expect(odd).not.toHaveRecords([{ s: { a: expect.any(Number), constructor: 1 } }])
     expect(cells).toHaveRecords([
       { ...any, name: expect.not.stringContaining('z'), id: expect.toSatisfy((n) => n > 0) },
     ])
@@ -840,6 +858,21 @@ describe('what it is given', () => {
     expect(fail([[1]])).toMatchInlineSnapshot(
       `"Expected row 0 is an array; a row is an object with a cell for each column."`,
     )
+    expect(fail([new Map([['id', 1]])])).toMatchInlineSnapshot(
+      `"Expected row 0 is a Map; a row is an object with a cell for each column."`,
+    )
+    expect(fail([new Set([1]).values()])).toMatchInlineSnapshot(
+      `"Expected row 0 is a Set Iterator; a row is an object with a cell for each column."`,
+    )
+    class Tags {
+      *[Symbol.iterator]() {}
+    }
+    expect(fail([new Tags()])).toMatchInlineSnapshot(
+      `"Expected row 0 is a Tags; a row is an object with a cell for each column."`,
+    )
+    // Arrow's own rows can be walked too.
+    const named = received.select(['id', 'country'])
+    expect(named).toHaveRecords(named.toArray() as [])
     expect(fail(received.batches[0])).toMatchInlineSnapshot(
       `"toHaveRecords expects rows, an Arrow table or the name of an expected set of the fixture, not a record batch; put it into a table."`,
     )

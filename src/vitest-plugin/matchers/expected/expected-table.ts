@@ -19,6 +19,7 @@ export function expectedTable(rows: readonly ExpectedRow[], received: Schema, co
   const named = new Set<string>()
   for (const [index, row] of rows.entries()) {
     requireRow(row, index)
+    if (columns === 'subset') requireName(row, index)
     for (const name of Object.keys(row)) {
       if (!named.has(name) && !names.includes(name)) throw unknownColumn(index, name, names)
       named.add(name)
@@ -83,15 +84,34 @@ function requireCells(rows: readonly ExpectedRow[], fields: readonly Field[]): v
 }
 
 function requireRow(row: unknown, index: number): void {
-  const object = typeof row === 'object' && row !== null && !Array.isArray(row)
-  if (object && !isAsymmetric(row)) return
+  const kind = kindOf(row)
+  if (kind === null) return
   throw new CatalogError(
     'invalid-argument',
-    object
+    isAsymmetric(row)
       ? `Expected row ${index} is an asymmetric matcher; put it into the row's cells, or name only some columns with ` +
           "{ columns: 'subset' }."
-      : `Expected row ${index} is ${row === null ? 'null' : Array.isArray(row) ? 'an array' : `a ${typeof row}`}; a row is ` +
-          'an object with a cell for each column.',
+      : `Expected row ${index} is ${kind}; a row is an object with a cell for each column.`,
+  )
+}
+
+/** What no row can be, with an article; `null`: an object that can be one. */
+function kindOf(row: unknown): string | null {
+  if (row === null) return 'null'
+  if (typeof row !== 'object') return `a ${typeof row}`
+  if (Array.isArray(row)) return 'an array'
+  if (isAsymmetric(row)) return 'an asymmetric matcher'
+  // What holds values of its own, such as a Map, has them under no names. Arrow's rows have names.
+  if (!(Symbol.iterator in row) || Object.keys(row).length > 0) return null
+  const tag = Object.prototype.toString.call(row).slice('[object '.length, -1)
+  return `a ${tag === 'Object' ? row.constructor.name : tag}`
+}
+
+function requireName(row: ExpectedRow, index: number): void {
+  if (Object.keys(row).length > 0) return
+  throw new CatalogError(
+    'invalid-argument',
+    `Expected row ${index} names no column, so any row would do for it; name some, or count the rows with toHaveRecordCount.`,
   )
 }
 
