@@ -21,12 +21,13 @@ const recordKinds = ['delta', 'partition', 'version', 'table'] as const satisfie
 
 /**
  * Reads the records of a delta, partition, table version, table or Arrow table; a list of Arrow tables counts as one,
- * as `downloadDelta` returns one for each file. `undefined` for anything else.
+ * as `downloadDelta` returns one for each file, and none for a delta without files. `undefined` for anything else.
  */
 export function recordsOf(received: unknown): ReceivedRecords | undefined {
   const tables = tablesOf(received)
   if (tables !== undefined) {
-    return { table: concatTables(tables, null), path: 'Arrow table', frames: [], key: [], owner: null }
+    const path = tables.length === 0 ? 'list of no tables' : 'Arrow table'
+    return { table: concatTables(tables, null), path, frames: [], key: [], owner: null }
   }
   const owner = entityOf(received, recordKinds)
   if (owner === undefined) return undefined
@@ -44,7 +45,7 @@ export function wrongRecords(matcher: string, received: unknown): WrongReceiver 
 function tablesOf(received: unknown): readonly Table[] | undefined {
   if (isTable(received)) return [adopted(received)]
   if (isRecordBatch(received)) return [adopted(new (arrow().Table)([received]))]
-  if (Array.isArray(received) && received.length > 0 && received.every(isTable)) return received.map(adopted)
+  if (Array.isArray(received) && received.every(isTable)) return received.map(adopted)
   return undefined
 }
 

@@ -781,6 +781,44 @@ id | fee  | n | x
   })
 })
 
+describe('a list of no tables', () => {
+  test('is what downloadDelta returns of a delta without files', () => {
+    using catalog = openCatalog(':memory:')
+    catalog.createNamespace('shop')
+    const stream = catalog.createTableVersion('shop', 'orders')
+    const empty = catalog.stageDelta(null, catalog.commitPartition(catalog.stagePartition(stream)))
+    expect(catalog.downloadDelta(empty)).toEqual([])
+    expect(catalog.downloadDelta(empty)).toHaveRecords([])
+    expect(catalog.downloadDelta(empty)).toHaveRecordCount(0)
+    expect(catalog.downloadDelta(empty)).not.toContainRecords([{ id: 1 }])
+  })
+
+  test('has no records, which a failure says of it', () => {
+    expect({ tables: [] }).toEqual({ tables: expect.toHaveRecords([]) })
+    expect({ tables: [] }).not.toEqual({ tables: expect.toHaveRecords([{ id: 1 }]) })
+    expect(failureOf(() => expect([]).toHaveRecordCount(2))).toBe('list of no tables has 0 rows; 2 rows were expected')
+    expect(failureOf(() => expect([]).not.toHaveRecords([]))).toBe(
+      'list of no tables has exactly the expected 0 rows, and should not',
+    )
+    expect(failureOf(() => expect([]).toHaveRecords('now'))).toBe(
+      `toHaveRecords("now") names a record set, but an Arrow table doesn't say of which fixture; pass fixture.expected("now").rows.`,
+    )
+    expect(failureOf(() => expect([]).toHaveRecords([{ id: 1 }]))).toMatchInlineSnapshot(`
+      "list of no tables: the schemas differ in 1 column; 1 row missing
+
+        column "id" is missing; expected int64
+        expected row 0: missing
+      --- expected
+      id: int64
+      --- actual
+      (no columns)"
+    `)
+    expect(failureOf(() => expect([]).toHaveSchema({ id: 'int64' }))).toBe(
+      'toHaveSchema needs a table version, delta or Arrow table, not an array of 0; plain rows can be compared with toEqual, and tableFromRows makes a table.',
+    )
+  })
+})
+
 describe('what it is given', () => {
   test('a value that has no records is refused with a way to mend it, negated or not', () => {
     const locator = { namespaceLocator: { namespace: 'shop' }, tableName: 'orders' }
