@@ -225,7 +225,7 @@ describe.for(majors)('Vitest %i', (major) => {
       FAIL  orders.test.ts > fails by a duplicate
       Error: Arrow table: 1 row unexpected, 1 equal
 
-        received row 1 is unexpected: { id: 1 }
+        received row 1 is unexpected, as it is expected only once: { id: 1 }
 
       - Expected
       + Received
