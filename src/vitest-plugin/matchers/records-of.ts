@@ -4,6 +4,7 @@ import type { TableVersion, TableVersionLocator } from '../../catalog/model/tabl
 import { adopted } from '../../catalog/records/adopt.ts'
 import { arrow, isRecordBatch, isSchema, isTable } from '../../catalog/records/arrow.ts'
 import { usualVersion } from '../../fixtures/accessor-version.ts'
+import { formatTable } from '../../fixtures/paths.ts'
 import { concatTables } from './concat-tables.ts'
 import { type EntityName, nameEntity } from './entity-name.ts'
 import { type CatalogEntity, type EntityKind, entityOf, type WrongReceiver } from './receiver.ts'
@@ -34,7 +35,18 @@ export function recordsOf(received: unknown): ReceivedRecords | undefined {
   const version = versionOf(owner)
   const schema = version === null ? null : schemaOf(owner.catalog, version.locator)
   const table = concatTables(entityTables(owner, version), schema)
-  return { table, ...nameEntity(owner), key: version?.primaryKeys ?? [], owner }
+  const { path, frames } = nameEntity(owner)
+  return { table, path: versionPath(owner, version) ?? path, frames, key: version?.primaryKeys ?? [], owner }
+}
+
+/** The path with its version of a table, or version, that is not the only one: which was read is for the path to say. */
+function versionPath({ kind, catalog }: CatalogEntity, version: TableVersion | null): string | null {
+  if ((kind !== 'table' && kind !== 'version') || version === null) return null
+  const { tableLocator, tableVersion } = version.locator
+  const { namespaceLocator, tableName } = tableLocator
+  const { namespace } = namespaceLocator
+  const isOnly = catalog.listTableVersions(namespace, tableName, { pageSize: 2 }).items.length === 1
+  return isOnly ? null : formatTable(namespace, tableName, tableVersion)
 }
 
 /** What `refuse` says of a received value that has no records. */

@@ -1,5 +1,6 @@
 import { fixtureOf } from '../../fixtures/accessor.ts'
 import { formatTable, parsePath } from '../../fixtures/paths.ts'
+import { nameEntity } from './entity-name.ts'
 import { type ReceivedRecords, versionOf } from './records-of.ts'
 import type { NewRows } from './update.ts'
 import { type EditOptions, rowTexts } from './update-edits.ts'
@@ -9,7 +10,9 @@ import { type EditOptions, rowTexts } from './update-edits.ts'
  * above it that the fixture declares, and of the table of that, which implies no cells.
  */
 export function newSet(records: ReceivedRecords): NewRows {
-  const { table, path, frames } = records
+  const { table, frames } = records
+  // Not the one of messages, which may name the version: a set is of what the fixture calls the table.
+  const path = records.owner === null ? records.path : nameEntity(records.owner).path
   return {
     rows: rowTexts(table, table, none),
     of: [...new Set([path, ...withTable(frames[0]?.name)])].map((path) => {

@@ -103,6 +103,25 @@ describe('records of', () => {
     `)
   })
 
+  test('a table of several versions are named by the version that was read', () => {
+    const [table, version] = [fixture.table('shop.plain'), fixture.version('shop.plain')]
+    catalog.createTableVersion('shop', 'plain', { tableVersion: '2' })
+    const place = '\n\n    at shop.plain (<folder>/shop.deltacat.yaml:47:7)'
+    expect(failing(() => expect(table).toHaveRecordCount(2))).toBe(
+      `shop.plain@2 has 0 rows; 2 rows were expected${place}`,
+    )
+    expect(failing(() => expect(version).toHaveRecordCount(2))).toBe(
+      `shop.plain@1 has 1 row; 2 rows were expected${place}`,
+    )
+    expect(failing(() => expect(table).not.toHaveRecords([]))).toBe(
+      `shop.plain@2 has exactly the expected 0 rows, and should not${place}`,
+    )
+    catalog.updateTableVersion('shop', 'plain', '1', { lifecycleState: 'active' })
+    expect(failing(() => expect(table).toHaveRecordCount(2))).toBe(
+      `shop.plain@1 has 1 row; 2 rows were expected${place}`,
+    )
+  })
+
   test('something that the code under test made are named by their place in the catalog', () => {
     const norway = fixture.partition('shop.orders/norway')
     const delta = catalog.commitDelta(
