@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { FixtureError } from '../fixtures/fixture-error.ts'
 import { nearest } from '../fixtures/suggest.ts'
 import { withoutFrames, withPlace } from './frames.ts'
+import { placeOf } from './place-of.ts'
 
 const MAX_LISTED = 8
 const MAX_LOOKED_AT = 2000
@@ -28,7 +29,7 @@ export function notFound(path: string, named: string | { readonly projectRoot: s
   const those = `The fixtures nearby, as ${byTest ? 'this test' : 'that'} would name them:`
   return error(
     `There is no fixture ${path}${guess}\n${rule} ${listed.length > 0 ? those : 'No fixture is near.'}${listed.join('')}`,
-    byTest ? placeOf(path, named) : undefined,
+    byTest ? placeOf(basename(path), named) : undefined,
   )
 }
 
@@ -36,23 +37,12 @@ export function notFound(path: string, named: string | { readonly projectRoot: s
 export function noSource(path: string, testFile: string): FixtureError {
   return error(
     `${path} is no source: give the path of a .deltacat.yaml fixture, or of a catalog's .db file.`,
-    placeOf(path, testFile),
+    placeOf(basename(path), testFile),
   )
 }
 
 function error(message: string, place: string | undefined): FixtureError {
   return withPlace(withoutFrames(new FixtureError(message, [])), 'source', place)
-}
-
-/** Where a test file names a file, in quotes; `undefined`: it gets the path from somewhere else. */
-function placeOf(path: string, testFile: string): string | undefined {
-  const name = basename(path).replaceAll(/[^\w-]/g, '\\$&')
-  const lines = existsSync(testFile) ? readFileSync(testFile, 'utf8').split('\n') : []
-  for (const [index, line] of lines.entries()) {
-    const found = line.search(new RegExp(`(['"\`])(?:(?!\\1).)*?(?<![\\w.-])${name}\\1`))
-    if (found !== -1) return `${testFile}:${index + 1}:${found + 1}`
-  }
-  return undefined
 }
 
 function namedLike(path: string, fixtures: readonly string[]): string | undefined {

@@ -1,4 +1,5 @@
 import type { Plugin } from 'vitest/config'
+import { checkClock } from './clock.ts'
 import { fixtureModule, isFixturePath } from './module.ts'
 import type { WriteReport } from './reporter.ts'
 import { sessionOf } from './session.ts'
@@ -32,6 +33,7 @@ export function deltacat(options: DeltacatOptions = {}): Plugin {
   if (unknown !== undefined) {
     throw new TypeError(`deltacat() has no option '${unknown}'; it takes ${OPTIONS.join(', ')}.`)
   }
+  if (options.clock !== undefined) checkClock(options.clock)
   return {
     name: 'vitest-deltacat',
     enforce: 'pre',

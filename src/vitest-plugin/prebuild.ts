@@ -15,15 +15,25 @@ export interface PrebuildRequest {
 
 /**
  * Builds the templates of all fixtures that match. One with a mistake is left out: the tests that use it fail with the
- * whole message, and no other test does.
+ * whole message, and no other test does. Returns the globs that match nothing in any project that has them.
  */
-export async function prebuild(runFolder: string, root: string, requests: readonly PrebuildRequest[]): Promise<void> {
+export async function prebuild(
+  runFolder: string,
+  root: string,
+  requests: readonly PrebuildRequest[],
+): Promise<readonly string[]> {
+  const matching = new Set<string>()
   for (const { globs, cwd, source: own, params } of requests) {
-    const paths = globSync([...globs], { cwd, exclude: (name) => name === 'node_modules' || name === '.git' })
-    for (const path of paths.sort()) {
+    const paths = globs.flatMap((glob) => {
+      const found = globSync(glob, { cwd, exclude: (name) => name === 'node_modules' || name === '.git' })
+      if (found.length > 0) matching.add(glob)
+      return found
+    })
+    for (const path of [...new Set(paths)].sort()) {
       const source = { kind: 'yaml', path: resolve(cwd, path) } as const
       const request = { source, params: own.kind === 'yaml' && own.path === source.path ? params : {}, root }
       await storedTemplate(templateFolder(runFolder), request, () => {}).catch(() => undefined)
     }
   }
+  return [...new Set(requests.flatMap(({ globs }) => globs))].filter((glob) => !matching.has(glob))
 }

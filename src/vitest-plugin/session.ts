@@ -12,6 +12,8 @@ export interface Session {
   /** Whether a reporter shows the files of artifacts, not only their paths. */
   readonly attach: boolean
   readonly prebuilds: PrebuildRequest[]
+  /** The patterns of which it has been said that they match nothing. */
+  readonly idleGlobs: Set<string>
 }
 
 const signals = ['SIGINT', 'SIGTERM'] as const
@@ -36,6 +38,7 @@ function start(vitest: Vitest, writeReport: WriteReport): Session {
     keptFolder: keptFolder(config.root),
     attach: config.ui === true || reporterNames(vitest).some((name) => name === 'html' || name === 'blob'),
     prebuilds: [],
+    idleGlobs: new Set(),
   }
   const remove = () => discardFolder(session.runFolder)
   // Vitest exits on these signals without closing; a second one kills it, so the first has to be enough.
@@ -60,17 +63,24 @@ function start(vitest: Vitest, writeReport: WriteReport): Session {
       keptFolder: session.keptFolder,
       learn: watched.learn,
       writeReport,
-      prepare: () => prepare(session, config.root),
+      prepare: () => prepare(session, vitest),
     }),
   )
   return session
 }
 
 // Only who prebuilds loads a catalog and the reader of YAML into the main process.
-async function prepare({ runFolder, prebuilds }: Session, root: string): Promise<void> {
+async function prepare({ runFolder, prebuilds, idleGlobs }: Session, { config, logger }: Vitest): Promise<void> {
   if (prebuilds.every(({ globs }) => globs.length === 0)) return
   const { prebuild } = await import('./prebuild.ts')
-  await prebuild(runFolder, root, prebuilds)
+  for (const glob of await prebuild(runFolder, config.root, prebuilds)) {
+    if (idleGlobs.has(glob)) continue
+    idleGlobs.add(glob)
+    logger.warn(
+      `\n deltacat  prebuild: ${JSON.stringify(glob)} matches no file; a pattern is relative to the project's root, ` +
+        "as '**/*.deltacat.yaml'.",
+    )
+  }
 }
 
 function reporterNames({ config }: Vitest): string[] {

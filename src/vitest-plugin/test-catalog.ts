@@ -5,6 +5,7 @@ import type { Catalog } from '../catalog/catalog.ts'
 import { bindFixture } from '../fixtures/accessor.ts'
 import type { FixtureIndex } from '../fixtures/fixture-index.ts'
 import { ARTIFACT, type CatalogArtifact } from './artifact.ts'
+import { checkClock } from './clock.ts'
 import { forget, keep, keptFolder, keptPath, rootOf } from './kept.ts'
 import { noteOrigin } from './origin.ts'
 import { openCopy, removeCopy } from './provision.ts'
@@ -40,9 +41,7 @@ const attempts = new WeakMap<RunnerTestCase, Attempts>()
 
 /** Opens the catalog of one attempt of a test. */
 export async function openTestCatalog(task: RunnerTestCase, options: TestOptions): Promise<Catalog> {
-  if (options.clock !== 'deterministic' && options.clock !== 'system') {
-    throw new TypeError(`clock is ${JSON.stringify(options.clock)}; it takes 'deterministic' or 'system'.`)
-  }
+  checkClock(options.clock, task.file.filepath)
   const folder = dirname(task.file.filepath)
   const provided = settings()
   const request = { ...requested(options, folder), root: provided?.root }

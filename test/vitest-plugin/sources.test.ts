@@ -428,7 +428,15 @@ test('has a table', ({ catalog, expect }) => expect(catalog.tableExists('shop', 
     const prebuilt = await project.run()
     expect(surprises(prebuilt, { 'has a table': 'passed' })).toEqual({})
     expect(prebuilt.output).not.toMatch(notice)
+    expect(prebuilt.output).not.toContain('matches no file')
     expect(prebuilt.leftInTmp).toEqual([])
+    project.write({ 'vitest.config.ts': config({}, "deltacat({ prebuild: ['nope/**', 'slow.*.yaml', 'nope/**'] })") })
+    const idle = await project.run()
+    expect(surprises(idle, { 'has a table': 'passed' })).toEqual({})
+    expect(idle.output.match(/.*matches no file.*/g)).toEqual([
+      ` deltacat  prebuild: "nope/**" matches no file; a pattern is relative to the project's root, as '**/*.deltacat.yaml'.`,
+    ])
+    expect(idle.output).not.toMatch(notice)
   })
 })
 

@@ -98,6 +98,11 @@ test.extend('source', new URL('../package.json', import.meta.url))('a source of 
   void catalog
 })
 `,
+  'tests/clock.test.ts': `import { test } from 'vitest-deltacat/test'
+
+test.override({ clock: 'sytem' })
+test('a clock that is none', ({ catalog }) => void catalog)
+`,
 }
 
 /** What is printed of each failure, without the code that is quoted, places in code without their columns. */
@@ -263,6 +268,15 @@ describe.for(majors)('Vitest %i', (major) => {
       FAIL  tests/kind.test.ts > a source of another kind
       FixtureError: <project>/package.json is no source: give the path of a .deltacat.yaml fixture, or of a catalog's .db file.
        ❯ source tests/kind.test.ts:3:31"
+    `)
+  })
+
+  it('leads a clock that there is not to the line that sets it', async () => {
+    const run = await project.run(['tests/clock.test.ts'])
+    expect(failuresIn(run.output)).toMatchInlineSnapshot(`
+      "FAIL  tests/clock.test.ts > a clock that is none
+      TypeError: clock is "sytem"; it takes 'deterministic' or 'system'.
+       ❯ clock tests/clock.test.ts:3:24"
     `)
   })
 })
