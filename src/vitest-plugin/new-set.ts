@@ -1,7 +1,7 @@
 import { isMap, isScalar, type Pair, parseDocument } from 'yaml'
 import type { Column } from './matchers/update.ts'
 import { yamlText } from './matchers/yaml-row.ts'
-import type { Splice } from './splice.ts'
+import { LONGEST, lengthOfLine, oneRowALine, type Splice } from './splice.ts'
 
 /** A set that a fixture is to have. */
 export interface NewSet {
@@ -22,7 +22,7 @@ export function newSetSplice(text: string, sets: readonly NewSet[]): Splice {
   if (isFlow && pair === undefined) {
     const at = trimmedEnd(text, root.range![1] - 1)
     const before = root.items.length === 0 || text[at - 1] === ',' ? ' ' : ', '
-    return { start: at, end: at, text: `${before}expected: { ${sets.map(flowOf).join(', ')} }` }
+    return { start: at, end: at, text: `${before}expected: { ${flowsOf(text, at, sets)} }` }
   }
   const sections = pair?.value
   if (isMap(sections) && sections.flow !== true && sections.items.length > 0) {
@@ -33,7 +33,7 @@ export function newSetSplice(text: string, sets: readonly NewSet[]): Splice {
   if (isMap(sections) && sections.flow === true && (sections.items.length > 0 || isFlow)) {
     const at = trimmedEnd(text, sections.range![1] - 1)
     const before = sections.items.length === 0 || text[at - 1] === ',' ? ' ' : ', '
-    return { start: at, end: at, text: before + sets.map(flowOf).join(', ') }
+    return { start: at, end: at, text: before + flowsOf(text, at, sets) }
   }
   if (pair !== undefined) return { ...valueSpan(text, pair), text: `\n${blockOf(sets, '  ')}` }
   const marker = /^\.\.\.(?=\s|$)/m.exec(text.slice(document.range[1]))
@@ -63,8 +63,17 @@ function blockOf(sets: readonly NewSet[], indent: string): string {
     .join('\n')
 }
 
-function flowOf(set: NewSet): string {
-  return `${JSON.stringify(set.set)}: { ${[...typingOf(set), `rows: [${set.rows.join(', ')}]`].join(', ')} }`
+/** Sets in braces, in the line that is there as long as they fit into it. */
+function flowsOf(text: string, at: number, sets: readonly NewSet[]): string {
+  const line = sets.map((set) => flowOf(set, `[${set.rows.join(', ')}]`)).join(', ')
+  if (lengthOfLine(text, { start: at, end: at }, line) <= LONGEST) return line
+  const lineStart = text.lastIndexOf('\n', at - 1) + 1
+  const indent = /^ */.exec(text.slice(lineStart))![0].length + 2
+  return sets.map((set) => flowOf(set, set.rows.length === 0 ? '[]' : oneRowALine(set.rows, indent))).join(', ')
+}
+
+function flowOf(set: NewSet, rows: string): string {
+  return `${JSON.stringify(set.set)}: { ${[...typingOf(set), `rows: ${rows}`].join(', ')} }`
 }
 
 /** The entry that types a set's rows, if there is one. */

@@ -1,4 +1,8 @@
+import { cellSplices } from './cell-splices.ts'
 import type { RowEdit } from './matchers/update.ts'
+
+/** How long a line of rows in brackets may be that a run writes. */
+export const LONGEST = 120
 
 /** Where a set's rows are written, as the fixture's index has it. All offsets are in UTF-16 units. */
 export interface ListSource {
@@ -25,19 +29,21 @@ export interface Splice extends Span {
  */
 export function splicesFor(
   text: string,
-  { list, style, indent, rows }: ListSource,
+  { list, style, indent: ofLine, rows }: ListSource,
   edits: readonly RowEdit[],
 ): Splice[] {
+  const indent = style === 'block' ? ofLine : bracketIndent(text, list.start, ofLine)
   // A block's span may reach to the start of the next line.
   const old = rows.map(({ start, end }) => ({ start, end: text.slice(0, end).trimEnd().length }))
   const { removed, replaced, inserted } = sorted(edits, old.length)
   if (removed.size === old.length) {
     const span = { start: list.start, end: style === 'block' ? (old.at(-1)?.end ?? list.end) : list.end }
-    return [{ ...span, text: whole(style, indent, [...inserted.values()].flat()) }]
+    const parts = [...inserted.values()].flat()
+    return [{ ...span, text: style === 'block' ? wholeBlock(indent, parts) : wholeFlow(text, span, indent, parts) }]
   }
-  const writer = style === 'block' ? blockWriter(text, old, indent) : flowWriter(text, old, removed)
+  const writer = style === 'block' ? blockWriter(text, old, indent) : flowWriter(text, list, old, removed, indent)
   return [
-    ...[...replaced].map(([row, part]) => ({ ...old[row]!, text: part })),
+    ...[...replaced].flatMap(([row, part]) => cellSplices(text, old[row]!, part) ?? [{ ...old[row]!, text: part }]),
     ...[...removed].map((row) => ({ ...writer.removal(row), text: '' })),
     ...[...inserted].map(([row, parts]) =>
       row === old.length ? writer.addition(parts) : writer.insertion(row, parts),
@@ -83,9 +89,30 @@ function sorted(edits: readonly RowEdit[], count: number): SortedEdits {
   return { removed, replaced, inserted }
 }
 
-function whole(style: ListSource['style'], indent: number, rows: readonly string[]): string {
-  if (style === 'flow' || rows.length === 0) return `[${rows.join(', ')}]`
-  return rows.map((row) => `- ${row}`).join(newLine(indent))
+function wholeBlock(indent: number, rows: readonly string[]): string {
+  return rows.length === 0 ? '[]' : rows.map((row) => `- ${row}`).join(newLine(indent))
+}
+
+function wholeFlow(text: string, span: Span, indent: number, rows: readonly string[]): string {
+  const list = `[${rows.join(', ')}]`
+  return rows.length === 0 || lengthOfLine(text, span, list) <= LONGEST ? list : oneRowALine(rows, indent)
+}
+
+/** The spaces before the bracket that closes a list over several lines: in other brackets YAML wants it deeper. */
+export function bracketIndent(text: string, start: number, ofLine: number): number {
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
+  return /[{[]/.test(before) ? ofLine + 2 : ofLine
+}
+
+/** A flow list with each row on a line of its own, whose closing bracket has so many spaces before it. */
+export function oneRowALine(rows: readonly string[], indent: number): string {
+  return `[${rows.map((row) => newLine(indent + 2) + row).join(',')}${newLine(indent)}]`
+}
+
+/** How long the line of a span gets with a text of one line in its place. */
+export function lengthOfLine(text: string, { start, end }: Span, part: string): number {
+  const before = start - (text.lastIndexOf('\n', start - 1) + 1)
+  return before + part.length + (/\r?\n|$/.exec(text.slice(end))?.index ?? 0)
 }
 
 interface Writer {
@@ -129,7 +156,13 @@ function blockWriter(text: string, rows: readonly Span[], indent: number): Write
   }
 }
 
-function flowWriter(text: string, rows: readonly Span[], removed: ReadonlySet<number>): Writer {
+function flowWriter(
+  text: string,
+  list: Span,
+  rows: readonly Span[],
+  removed: ReadonlySet<number>,
+  indent: number,
+): Writer {
   const isLastKept = (row: number) => rows.every((_, other) => other <= row || removed.has(other))
   // One row a line goes on so.
   const separator = (row: number) => {
@@ -138,6 +171,8 @@ function flowWriter(text: string, rows: readonly Span[], removed: ReadonlySet<nu
     const before = text.slice(lineStart, start)
     return lineStart > 0 && before.trim() === '' ? `,\n${before}` : ', '
   }
+  const isTooLong = (at: number, part: string) =>
+    !part.includes('\n') && lengthOfLine(text, { start: at, end: at }, part) > LONGEST
   return {
     removal: (row) => {
       const { start, end } = rows[row]!
@@ -145,11 +180,19 @@ function flowWriter(text: string, rows: readonly Span[], removed: ReadonlySet<nu
     },
     insertion: (row, texts) => {
       const at = rows[row]!.start
-      return { start: at, end: at, text: texts.map((each) => each + separator(row)).join('') }
+      const part = texts.map((each) => each + separator(row)).join('')
+      if (!isTooLong(at, part)) return { start: at, end: at, text: part }
+      return { start: at, end: at, text: texts.map((each) => `${each},${newLine(indent + 2)}`).join('') }
     },
     addition: (texts) => {
       const at = rows.at(-1)!.end
-      return { start: at, end: at, text: texts.map((each) => separator(rows.length - 1) + each).join('') }
+      const part = texts.map((each) => separator(rows.length - 1) + each).join('')
+      if (!isTooLong(at, part)) return { start: at, end: at, text: part }
+      const lines = texts.map((each) => `,${newLine(indent + 2)}${each}`).join('')
+      const rest = text.slice(at, list.end - 1)
+      // A comment, or a bracket that stands on a line of its own, stays where it is.
+      if (!/^[ ,]*$/.test(rest)) return { start: at, end: at, text: lines }
+      return { start: at, end: list.end - 1, text: lines + rest.trim() + newLine(indent) }
     },
   }
 }

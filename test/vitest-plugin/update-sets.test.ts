@@ -201,6 +201,106 @@ describe('a set that is there', () => {
   })
 })
 
+describe('rows in brackets', () => {
+  const many: Use = (have, { catalog, fixture }) => {
+    const partition = catalog.commitPartition(catalog.stagePartition(fixture.stream('shop.orders')))
+    catalog.commitDelta(
+      catalog.stageDelta(
+        [1, 2, 3, 4, 5].map((id) => ({ id, total: '10.50' })),
+        partition,
+      ),
+    )
+    have(fixture.table('shop.orders'), 'all')
+  }
+  const row = (id: number) => `{ id: ${id}, total: 10.50 }`
+  it.each([
+    [
+      'in braces',
+      '  all: { of: shop.orders, rows: [] }\n',
+      (rows: string) => `  all: { of: shop.orders, rows: [${rows}] }\n`,
+      4,
+    ],
+    [
+      'under a key',
+      '  all:\n    of: shop.orders\n    rows: []   # none\n',
+      (rows: string) => `  all:\n    of: shop.orders\n    rows: [${rows}]   # none\n`,
+      4,
+    ],
+    [
+      'of which some are there',
+      `  all: { of: shop.orders, rows: [${row(1)}, ${row(2)}, ] }\n`,
+      (rows: string) =>
+        `  all: { of: shop.orders, rows: [${rows.trimStart()}] }\n`.replace(/,\n +/, ', ').replace(/(?=\n *\])/, ','),
+      4,
+    ],
+  ])('%s go one a line where they would make one too long', (_, set, wanted, indent) => {
+    const lines = [1, 2, 3, 4, 5].map((id) => `\n${' '.repeat(indent + 2)}${row(id)}`).join(',')
+    const first = updated(`${orders}expected:\n${set}`, many)
+    expect(first).toEqual({
+      text: `${orders}expected:\n${wanted(`${lines}\n${' '.repeat(indent)}`)}`,
+      written: ['all'],
+      problems: [],
+    })
+    expect(updated(first.text, many)).toEqual({ ...first, written: [] })
+  })
+
+  it('of a new set do so too', () => {
+    const text = `${orders}expected: { old: { rows: [] } }\n`
+    const first = updated(text, many)
+    const lines = [1, 2, 3, 4, 5].map((id) => `\n    ${row(id)}`).join(',')
+    expect(first).toEqual({
+      text: text.replace('[] }', `[] }, "all": { of: shop.orders, rows: [${lines}\n  ] }`),
+      written: ['all'],
+      problems: [],
+    })
+  })
+})
+
+describe('comments in a row that changes', () => {
+  const changed = (row: string, text = row): [string, string] => [
+    `${orders}expected:\n  now:\n    of: shop.orders\n    rows:\n${row}      - { id: 2 }   # two\n`,
+    `${orders}expected:\n  now:\n    of: shop.orders\n    rows:\n${text}      - { id: 2 }   # two\n`,
+  ]
+  it.each([
+    [
+      'its cells',
+      ...changed(
+        '      - id: 1   # one\n        total: 9.00   # why nine\n',
+        '      - id: 1   # one\n        total: 10.50   # why nine\n',
+      ),
+    ],
+    ['a new cell', ...changed('      - id: 1   # one\n', '      - id: 1   # one\n        total: 10.50\n')],
+    [
+      'a cell in braces',
+      ...changed(
+        '      - { id: 1, # one\n          total: 9.00, # nine\n        }\n',
+        '      - { id: 1, # one\n          total: 10.50, # nine\n        }\n',
+      ),
+    ],
+    [
+      'a new cell in braces',
+      ...changed('      - { # one\n          id: 1 }\n', '      - { # one\n          id: 1, total: 10.50 }\n'),
+    ],
+  ])('stay with %s', (_, text, wanted) => {
+    expect(updated(text, ordersAre('now', { order: 'strict' }))).toEqual({
+      text: wanted,
+      written: ['now'],
+      problems: [],
+    })
+    const windows = updated(text.replaceAll('\n', '\r\n'), ordersAre('now', { order: 'strict' }))
+    expect(windows.text).toBe(wanted.replaceAll('\n', '\r\n'))
+  })
+
+  it('go with a cell of it that goes', () => {
+    const [text, wanted] = changed('      - { id: 1, total: 10.50 }\n', '      - { id: 1, total: 10.50 }\n')
+    const row = '      - id: 2   # two\n        total: 1.00   # one\n'
+    const plain = '      - { id: 2 }   # two\n'
+    expect(updated(text.replace(plain, row), ordersAre('now', { order: 'strict' })).text).toBe(
+      wanted.replace(plain, '      - { id: 2 }\n'),
+    )
+  })
+})
+
 describe.skipIf(process.platform === 'win32')('a file that is written', () => {
   it('is another one in the place of the old one, of its mode, and a link to it stays a link', () => {
     const [home, elsewhere] = [join(root, 'kept'), join(root, 'kept/elsewhere.yaml')]
