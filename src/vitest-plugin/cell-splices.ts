@@ -1,10 +1,5 @@
 import { isMap, isScalar, type Node, type Pair, parseDocument, type Scalar } from 'yaml'
-import type { Splice } from './splice.ts'
-
-interface Span {
-  readonly start: number
-  readonly end: number
-}
+import type { Span, Splice } from './spans.ts'
 
 interface Cell extends Span {
   readonly node: Node

@@ -1,7 +1,8 @@
 import { isMap, isScalar, type Pair, parseDocument } from 'yaml'
 import type { Column } from './matchers/update.ts'
 import { yamlText } from './matchers/yaml-row.ts'
-import { LONGEST, lengthOfLine, oneRowALine, type Splice } from './splice.ts'
+import { LONGEST, lengthOfLine, oneRowALine } from './row-lines.ts'
+import type { Splice } from './spans.ts'
 
 /** A set that a fixture is to have. */
 export interface NewSet {

@@ -1,8 +1,7 @@
 import { cellSplices } from './cell-splices.ts'
 import type { RowEdit } from './matchers/update.ts'
-
-/** How long a line of rows in brackets may be that a run writes. */
-export const LONGEST = 120
+import { bracketIndent, LONGEST, lengthOfLine, newLine, oneRowALine } from './row-lines.ts'
+import type { Span, Splice } from './spans.ts'
 
 /** Where a set's rows are written, as the fixture's index has it. All offsets are in UTF-16 units. */
 export interface ListSource {
@@ -11,16 +10,6 @@ export interface ListSource {
   readonly style: 'flow' | 'block'
   /** Columns before a row's dash (block), or before the line that holds the list (flow). */
   readonly indent: number
-}
-
-interface Span {
-  readonly start: number
-  readonly end: number
-}
-
-/** A span of a text, and what is to stand there. */
-export interface Splice extends Span {
-  readonly text: string
 }
 
 /**
@@ -96,23 +85,6 @@ function wholeBlock(indent: number, rows: readonly string[]): string {
 function wholeFlow(text: string, span: Span, indent: number, rows: readonly string[]): string {
   const list = `[${rows.join(', ')}]`
   return rows.length === 0 || lengthOfLine(text, span, list) <= LONGEST ? list : oneRowALine(rows, indent)
-}
-
-/** The spaces before the bracket that closes a list over several lines: in other brackets YAML wants it deeper. */
-export function bracketIndent(text: string, start: number, ofLine: number): number {
-  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
-  return /[{[]/.test(before) ? ofLine + 2 : ofLine
-}
-
-/** A flow list with each row on a line of its own, whose closing bracket has so many spaces before it. */
-export function oneRowALine(rows: readonly string[], indent: number): string {
-  return `[${rows.map((row) => newLine(indent + 2) + row).join(',')}${newLine(indent)}]`
-}
-
-/** How long the line of a span gets with a text of one line in its place. */
-export function lengthOfLine(text: string, { start, end }: Span, part: string): number {
-  const before = start - (text.lastIndexOf('\n', start - 1) + 1)
-  return before + part.length + (/\r?\n|$/.exec(text.slice(end))?.index ?? 0)
 }
 
 interface Writer {
@@ -195,8 +167,4 @@ function flowWriter(
       return { start: at, end: list.end - 1, text: lines + rest.trim() + newLine(indent) }
     },
   }
-}
-
-function newLine(indent: number): string {
-  return `\n${' '.repeat(indent)}`
 }

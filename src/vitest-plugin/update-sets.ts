@@ -3,7 +3,8 @@ import { hashOf } from './hash.ts'
 import type { ExpectedUpdate } from './matchers/update.ts'
 import { type NewSet, newSetSplice } from './new-set.ts'
 import { refusal } from './reads-back.ts'
-import { type Splice, spliced, splicesFor } from './splice.ts'
+import type { Splice } from './spans.ts'
+import { spliced, splicesFor } from './splice.ts'
 import { rewrite } from './write-whole.ts'
 
 /** What became of the updates of a run. */
