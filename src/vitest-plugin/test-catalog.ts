@@ -15,8 +15,6 @@ import type { TemplateRequest } from './template.ts'
 import { templateFor } from './templates.ts'
 import { tidyError } from './tidy-error.ts'
 
-export { removeWorkerFolder } from './provision.ts'
-
 /** The options of a test, as `test.override` and the plugin set them. */
 export interface TestOptions {
   readonly source: Source | undefined
