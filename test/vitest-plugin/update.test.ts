@@ -49,7 +49,7 @@ const all = { one: 'passed', two: 'passed' }
 const updated = shop
   .replace('{ id: 2, total: 9.99 }   # wrong', '{ id: 2, total: 2.00 }   # wrong')
   .replace('id: 4\n        note: never there', '{ id: 3, total: 3.00 }')
-  .replace('{ id: 3, total: 3.00 }] }', '{ id: 3, total: 3.00 }, { id: 2, total: 2.00 }] }')
+  .replace('{ id: 3, total: 3.00 }] }', '{ id: 3, total: 3.00 },\n      { id: 2, total: 2.00 }\n    ] }')
 
 describe.for(majors)('Vitest %i', (major) => {
   it('updates named sets with -u: the bytes of changed rows, and no others', async () => {
@@ -85,7 +85,7 @@ describe.for(majors)('Vitest %i', (major) => {
     expect(surprises(run, { ...all, three: 'passed' })).toEqual({})
     expect(run.code).toBe(1)
     expect(project.read('shop.deltacat.yaml')).toBe(
-      shop.replace('{ id: 3, total: 3.00 }] }', '{ id: 3, total: 3.00 }, { id: 2, total: 2.00 }] }'),
+      shop.replace('{ id: 3, total: 3.00 }] }', '{ id: 3, total: 3.00 },\n      { id: 2, total: 2.00 }\n    ] }'),
     )
     expect(run.output).toContain(' deltacat  shop.deltacat.yaml: wrote "flow"\n')
     expect(run.output).toMatch(

@@ -36,7 +36,7 @@ describe.for(majors)('Vitest %i', (major) => {
     expect(project.read('shop.deltacat.yaml')).toBe(
       shop.replace(
         '{ id: 2, total: 99.90 }]\n  all now',
-        '{ id: 2, total: 1.00 }, { id: 5, at: 2024-05-01T00:00:00Z }]\n  all now',
+        '{ id: 2, total: 1.00 },\n      { id: 5, at: 2024-05-01T00:00:00Z }\n    ]\n  all now',
       ),
     )
     const after = await project.run()
