@@ -68,4 +68,62 @@ describe('check', () => {
     expect(err).not.toContain('✗')
     expect(err).toContain('deep/wrong.deltacat.yaml:2:1 ')
   })
+
+  const table = (text: string) => `namespaces: { shop: { tables: { orders: { ${text} } } } }\n`
+  const schema = 'schema: { id: int64, at: date32 }'
+
+  it.each([
+    [
+      `${schema}, partitionSpec: [{ bucket: 4, columns: [id, at], strategy: iceberg }]`,
+      'shop.orders',
+      'An iceberg bucket transform takes one column, not 2',
+      'name one',
+    ],
+    [
+      'deltas: [{ storeAs: csv, rows: [{ a: [1, 2] }] }]',
+      'shop.orders/-#0',
+      'CSV can\'t hold column "a" of type list<int64>',
+      'store it as Parquet, Feather or JSON',
+    ],
+    [
+      `${schema}, schemaConsistency: { id: validate }, deltas: [{ schema: { id: string }, rows: [{ id: x }] }]`,
+      'shop.orders/-#0',
+      'Column "id" is string, but the schema says int64',
+      'convert it, or let the version coerce it',
+    ],
+    [
+      `${schema}, deltas: [{ partitionSpec: [{ identity: idd }], rows: [{ id: 1 }] }]`,
+      'shop.orders/-#0',
+      'The partition spec names column "idd", which the records lack',
+      'they have "id", "at"',
+    ],
+  ])('builds what has no other mistake, and shows what the catalog refuses: %s', async (text, path, message, mend) => {
+    writeFileSync(join(folder.path, 'refused.deltacat.yaml'), table(text))
+    const { code, out } = await run(['check', 'refused.deltacat.yaml', '--json'], here())
+    expect(code).toBe(1)
+    expect(lines(out)).toEqual([
+      expect.objectContaining({
+        kind: 'mistake',
+        code: 'build-failed',
+        path,
+        message: `the catalog refuses it: ${message}`,
+        mend,
+        file: join(folder.path, 'refused.deltacat.yaml'),
+        line: 1,
+      }),
+      { kind: 'summary', files: 1, mistakes: 1 },
+    ])
+    rmSync(join(folder.path, 'refused.deltacat.yaml'))
+  })
+
+  it('shows no refusal beside other mistakes, which come first', async () => {
+    const text = 'tabel: 1, deltas: [{ storeAs: csv, rows: [{ a: [1, 2] }] }]'
+    writeFileSync(join(folder.path, 'refused.deltacat.yaml'), table(text))
+    const { code, err } = await run(['check', 'refused.deltacat.yaml'], here())
+    expect(code).toBe(1)
+    expect(err).toContain("'tabel' is no key of a table")
+    expect(err).not.toContain('the catalog refuses it')
+    expect(err).toMatch(/✗ 1 mistake in 1 file\n$/)
+    rmSync(join(folder.path, 'refused.deltacat.yaml'))
+  })
 })
