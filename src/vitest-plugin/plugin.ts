@@ -1,6 +1,6 @@
 import type { Plugin } from 'vitest/config'
 import { checkClock } from './clock.ts'
-import { fixtureModule, isFixturePath } from './module.ts'
+import { fixtureModule, isFixturePath } from './fixture-module.ts'
 import type { WriteReport } from './reporter.ts'
 import { sessionOf } from './session.ts'
 import { SETTINGS, type Settings } from './settings.ts'

@@ -6,8 +6,8 @@ import { ARTIFACT, type CatalogArtifact } from './artifact.ts'
 import { removeFolder } from './folders.ts'
 import { keptFolderOf } from './kept.ts'
 import { type ExpectedUpdate, updatesOf } from './matchers/update.ts'
-import { metaOf } from './meta.ts'
 import { removeEmpty, removeOrphans } from './orphans.ts'
+import { metaOf } from './task-meta.ts'
 
 /** What a run has kept. */
 export interface Kept {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmdirSync, statSync } from 'node:f
 import { join } from 'node:path'
 import { createHash } from '../door/crypto.ts'
 import { exact } from '../fixtures/exact.ts'
-import type { HashedFile } from './meta.ts'
+import type { HashedFile } from './task-meta.ts'
 import type { BuiltTemplate, Template, TemplateRequest } from './template.ts'
 import { buildTemplate, isCurrent } from './template.ts'
 import { writeWhole } from './write-whole.ts'

@@ -6,8 +6,8 @@ import { emptyIndex, type FixtureIndex } from '../fixtures/fixture-index.ts'
 import { fixtureRoot } from './fixture-root.ts'
 import { withoutFrames } from './frames.ts'
 import { hashOf } from './hash.ts'
-import type { HashedFile } from './meta.ts'
 import type { Params, ResolvedSource } from './source.ts'
+import type { HashedFile } from './task-meta.ts'
 
 /** A catalog as it is before a test: the bytes of its `.db`, and what the fixture says of them. */
 export interface Template {

@@ -12,7 +12,7 @@ import { openCopy, removeCopy } from './provision.ts'
 import { settings } from './settings.ts'
 import { type Clock, type Params, resolveSource, type Source } from './source.ts'
 import type { TemplateRequest } from './template.ts'
-import { templateFor } from './templates.ts'
+import { templateFor } from './template-cache.ts'
 import { tidyError } from './tidy-error.ts'
 
 /** The options of a test, as `test.override` and the plugin set them. */
