@@ -4,8 +4,9 @@ import type { Delta } from '../../catalog/model/delta.ts'
 import { canonicalString } from '../../catalog/model/locators.ts'
 import type { TableVersion } from '../../catalog/model/table-version.ts'
 import { type Cell, cellKey } from '../../catalog/records/cell.ts'
-import { cellFromText, cellReader, toCell } from '../../catalog/records/cells.ts'
+import { cellReader } from '../../catalog/records/cells.ts'
 import { shapeOf } from '../../catalog/records/shape.ts'
+import { partitionCell } from '../../fixtures/data/partition-cell.ts'
 import { type Finding, finding } from './codes.ts'
 import type { Levels } from './levels.ts'
 import { refusalOf } from './rows.ts'
@@ -63,7 +64,7 @@ function cellOf(type: DataType, value: PartitionValue): Cell | undefined {
   if (!PLAIN.has(shape.kind === 'dictionary' ? shapeOf(shape.value).kind : shape.kind)) return undefined
   let cell: Cell | undefined
   refusalOf(() => {
-    cell = typeof value === 'string' ? cellFromText(type, value) : toCell(type, value)
+    cell = partitionCell(type, value)
   })
   return cell
 }
