@@ -1,5 +1,8 @@
 import type { Difference } from '../findings.ts'
-import type { Failure } from './message/layout.ts'
+import type { MatcherResult } from './context.ts'
+import type { EntityName } from './entity-name.ts'
+import { failureMessage } from './message/failure-message.ts'
+import { counted, type Failure, layOut } from './message/layout.ts'
 import { toldApart, visible } from './message/told-apart.ts'
 
 /** Two lists, the texts of their items, and which items fit. */
@@ -12,8 +15,28 @@ export interface ListComparison<Received, Expected> {
   expectedText(expected: Expected): string
 }
 
+/** Compares the lists of what an entity of `catalog` holds, each item called `noun`. */
+export function matchLists<R, E>(
+  lists: ListComparison<R, E>,
+  { path, frames, noun, catalog }: EntityName & { readonly noun: string; readonly catalog: object },
+): MatcherResult {
+  const { received, expected } = lists
+  const difference = compareLists(lists)
+  if (difference === null) {
+    const headline = `${path} has exactly ${counted(received.length, `expected ${noun}`)}, and should not`
+    return { pass: true, message: () => layOut({ headline, details: [] }, frames) }
+  }
+  const headline =
+    received.length === expected.length
+      ? `${path} has other ${noun}s than expected`
+      : `${path} has ${counted(received.length, noun)}, not the ${expected.length} expected`
+  const { actual, expected: lines } = difference
+  const message = failureMessage(catalog, { headline, ...difference }, frames)
+  return { pass: false, message, actual: actual!, expected: lines! }
+}
+
 /** The items that differ as details, and both lists as texts of aligned lines; `null` where the lists are equal. */
-export function compareLists<R, E>(lists: ListComparison<R, E>): Omit<Failure, 'headline'> | null {
+function compareLists<R, E>(lists: ListComparison<R, E>): Omit<Failure, 'headline'> | null {
   const { received, expected, order } = lists
   const partner = order === 'strict' ? inOrder(lists) : inAnyOrder(lists)
   if (received.length === expected.length && partner.every((index) => index !== -1)) return null

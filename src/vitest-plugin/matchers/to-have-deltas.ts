@@ -3,9 +3,8 @@ import type { Delta } from '../../catalog/model/delta.ts'
 import { shown } from '../../catalog/records/invalid.ts'
 import type { MatcherContext, MatcherResult } from './context.ts'
 import { nameEntity } from './entity-name.ts'
-import { compareLists } from './match-list.ts'
-import { failureMessage } from './message/failure-message.ts'
-import { counted, layOut } from './message/layout.ts'
+import { type ListComparison, matchLists } from './match-list.ts'
+import { counted } from './message/layout.ts'
 import { checkChoice, checkNames } from './options.ts'
 import { type EntityKind, entityOf } from './receiver.ts'
 import { refuse } from './refuse.ts'
@@ -35,29 +34,20 @@ export function toHaveDeltas(
   const wanted = wantedDeltas(expected)
   const owner = entityOf(received, kinds)
   if (owner === undefined) return refuse(this, { matcher: 'toHaveDeltas', wanted: kinds, tables: false, received })
-  const { path, frames } = nameEntity(owner)
   const { entity, catalog } = owner
   const committed = catalog.listPartitionDeltas(entity, { ascendingOrder: true }).allItems()
   const staged = wanted.some(({ state }) => state === 'staged') ? catalog.listStagedDeltas(entity).allItems() : []
   const found = [...committed.map(foundAs('committed')), ...staged.map(foundAs('staged'))]
   const positions = wanted.some(({ streamPosition }) => streamPosition !== undefined)
-  const difference = compareLists<Found, Wanted>({
+  const lists: ListComparison<Found, Wanted> = {
     received: found,
     expected: wanted,
     order,
     fits,
     receivedText: (delta) => deltaText(positions ? delta : { ...delta, streamPosition: null }),
     expectedText: deltaText,
-  })
-  if (difference === null) {
-    const headline = `${path} has exactly ${counted(found.length, 'expected delta')}, and should not`
-    return { pass: true, message: () => layOut({ headline, details: [] }, frames) }
   }
-  const headline = `${path} has ${counted(found.length, 'delta')}, not the ${wanted.length} expected`
-  const same = `${path} has other deltas than expected`
-  const { actual, expected: lines } = difference
-  const failure = { headline: found.length === wanted.length ? same : headline, ...difference }
-  return { pass: false, message: failureMessage(catalog, failure, frames), actual: actual!, expected: lines! }
+  return matchLists(lists, { ...nameEntity(owner), noun: 'delta', catalog: owner.catalog })
 }
 
 function wantedDeltas(expected: readonly ExpectedDelta[]): Wanted[] {

@@ -4,9 +4,7 @@ import type { Partition } from '../../catalog/model/partition.ts'
 import { shown } from '../../catalog/records/invalid.ts'
 import type { MatcherContext, MatcherResult } from './context.ts'
 import { nameEntity } from './entity-name.ts'
-import { compareLists } from './match-list.ts'
-import { failureMessage } from './message/failure-message.ts'
-import { counted, layOut } from './message/layout.ts'
+import { type ListComparison, matchLists } from './match-list.ts'
 import { checkChoice, checkNames } from './options.ts'
 import { type CatalogEntity, type EntityKind, entityOf } from './receiver.ts'
 import { refuse } from './refuse.ts'
@@ -32,10 +30,9 @@ export function toHavePartitions(
   const wanted = wantedPartitions(expected)
   const owner = entityOf(received, kinds)
   if (owner === undefined) return refuse(this, { matcher: 'toHavePartitions', wanted: kinds, tables: false, received })
-  const { path, frames } = nameEntity(owner)
   const states = new Set<CommitState>(['committed', ...wanted.map(({ state }) => state)])
   const found = partitionsOf(owner).filter(({ state }) => states.has(state))
-  const difference = compareLists<Partition, Wanted>({
+  const lists: ListComparison<Partition, Wanted> = {
     received: found,
     expected: wanted,
     order,
@@ -43,16 +40,8 @@ export function toHavePartitions(
       state === partition.state && sameValues(partition.locator.partitionValues, values),
     receivedText: ({ locator, state }) => partitionText(locator.partitionValues ?? [], state),
     expectedText: ({ values, state }) => partitionText(values, state),
-  })
-  if (difference === null) {
-    const headline = `${path} has exactly ${counted(found.length, 'expected partition')}, and should not`
-    return { pass: true, message: () => layOut({ headline, details: [] }, frames) }
   }
-  const headline = `${path} has ${counted(found.length, 'partition')}, not the ${wanted.length} expected`
-  const same = `${path} has other partitions than expected`
-  const { actual, expected: lines } = difference
-  const failure = { headline: found.length === wanted.length ? same : headline, ...difference }
-  return { pass: false, message: failureMessage(owner.catalog, failure, frames), actual: actual!, expected: lines! }
+  return matchLists(lists, { ...nameEntity(owner), noun: 'partition', catalog: owner.catalog })
 }
 
 function partitionsOf(owner: Extract<CatalogEntity, { kind: 'stream' | 'version' }>): Partition[] {
