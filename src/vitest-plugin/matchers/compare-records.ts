@@ -89,14 +89,12 @@ function checkKey(matcher: string, key: readonly string[] | null, { schema }: Ta
   )
 }
 
-function passed(
-  { path, frames, table }: ReceivedRecords,
-  { rows }: RecordsMatcher,
-  { isNot }: MatcherContext,
-): MatcherResult {
-  const what = rows === 'all' ? `exactly the expected ${counted(table.numRows, 'row')}` : 'the expected rows'
-  const message = () =>
-    layOut({ headline: `${path} has ${what}, and ${isNot ? 'should not' : 'should'}`, details: [] }, frames)
+function passed(records: ReceivedRecords, { rows }: RecordsMatcher, { isNot }: MatcherContext): MatcherResult {
+  const message = () => {
+    const { path, frames, table } = records
+    const what = rows === 'all' ? `exactly the expected ${counted(table.numRows, 'row')}` : 'the expected rows'
+    return layOut({ headline: `${path} has ${what}, and ${isNot ? 'should not' : 'should'}`, details: [] }, frames)
+  }
   return { pass: true, message }
 }
 
