@@ -17,24 +17,27 @@ const readable = ({ differences, moreDifferences }: Findings): Omit<FailureError
   moreDifferences,
 })
 
-const source: Fixture = {
-  namespaces: {
-    shop: {
-      tables: {
-        orders: {
-          description: 'one row an order',
-          schema: { id: 'int64!', fee: 'decimal(10,2)', dims: 'struct<w: float64, h: float64>' },
-          primaryKeys: ['id'],
-          partitionKeys: ['id'],
-          partitions: [
-            { values: [1], label: 'one', deltas: [{ label: 'first', rows: [{ id: 1 }] }, [{ fee: 1 }]] },
-            { values: [2], state: 'staged', deltas: [] },
-          ],
+/** A fixture of one table with these deltas in its first partition. */
+const orders = (label: string | undefined, deltas: readonly unknown[]): Fixture =>
+  ({
+    namespaces: {
+      shop: {
+        tables: {
+          orders: {
+            description: 'one row an order',
+            schema: { id: 'int64!', fee: 'decimal(10,2)', dims: 'struct<w: float64, h: float64>' },
+            primaryKeys: ['id'],
+            partitionKeys: ['id'],
+            partitions: [
+              { values: [1], ...(label !== undefined && { label }), deltas },
+              { values: [2], state: 'staged', deltas: [] },
+            ],
+          },
         },
       },
     },
-  },
-}
+  }) as Fixture
+const source = orders('one', [{ label: 'first', rows: [{ id: 1 }] }, [{ fee: 1 }]])
 
 let catalog: Catalog
 let fixture: FixtureAccessor
@@ -152,24 +155,7 @@ describe('what is left for a report of the catalog', () => {
       ['none', 'namespace none', null],
       ['extra', null, 'namespace extra'],
     ])
-    using rewritten = buildFixture({
-      namespaces: {
-        shop: {
-          tables: {
-            orders: {
-              description: 'one row an order',
-              schema: { id: 'int64!', fee: 'decimal(10,2)', dims: 'struct<w: float64, h: float64>' },
-              primaryKeys: ['id'],
-              partitionKeys: ['id'],
-              partitions: [
-                { values: [1], deltas: [{ rows: [{ id: 1, fee: 9 }] }, [{ fee: 1 }, { fee: 2 }]] },
-                { values: [2], state: 'staged', deltas: [] },
-              ],
-            },
-          },
-        },
-      },
-    })
+    using rewritten = buildFixture(orders(undefined, [{ rows: [{ id: 1, fee: 9 }] }, [{ fee: 1 }, { fee: 2 }]]))
     expect(differences(() => expect(rewritten).toMatchFixture(source), rewritten)).toEqual([
       ['shop.orders@1/1#0: id=1: fee', 'null', '9.00'],
       ['shop.orders@1/1#1: records', '1', '2'],
